@@ -1,0 +1,125 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// Installing a plugin is one line here, and an import and a line in Sources/Host/InstalledPlugins.swift.
+// Each name is a folder `Plugins/<Name>/{Sources,Tests,README.md}` that becomes the module `<Name>Plugin`.
+let plugins = [
+    "Email",
+    "Shopify",
+    "Webhook",
+]
+
+// Rooms, lowest first: a target may name only targets above it. The build refuses an import that is not named here
+// (scripts/build passes --explicit-target-dependency-import-check error).
+let rooms: [Target] = [
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .target(name: "Model"),
+    .target(name: "Markup", dependencies: ["CXML2", "Model"]),
+    .target(name: "PluginAPI", dependencies: ["Model", "Markup", logging]),
+    .target(name: "Extraction", dependencies: ["Markup", "Model", "PluginAPI"]),
+    .target(name: "Fetch", dependencies: ["CCurl", "Model", "PluginAPI", logging, metrics]),
+    .target(name: "SQL", dependencies: [grdb, logging, metrics]),
+    .target(name: "Store", dependencies: ["SQL", "Model"]),
+    .target(name: "Queue", dependencies: ["SQL", "Model"]),
+    .target(
+        name: "Monitoring",
+        dependencies: ["Store", "SQL", "Queue", "Fetch", "Extraction", "PluginAPI", "Markup", "Model", crypto, cryptoExtras, logging, metrics]
+    ),
+    .target(name: "Operations", dependencies: ["Model", logging, metrics, hummingbird, lifecycle]),
+    .target(
+        name: "Web",
+        dependencies: ["Monitoring", "Operations", "PluginAPI", "Model", hummingbird, mustache, logging],
+        exclude: ["Templates", "Assets"]
+    ),
+    .executableTarget(
+        name: "Host",
+        dependencies: [
+            "Web", "Operations", "Monitoring", "Queue", "Store", "SQL", "Fetch", "Extraction", "PluginAPI", "Markup", "Model",
+            arguments, configuration, lifecycle, logging, metrics, hummingbird,
+        ] + plugins.map { .target(name: "\($0)Plugin") }
+    ),
+    .target(
+        name: "TestSupport",
+        dependencies: ["SQL", "PluginAPI", "Model", "Markup", hummingbird, subprocess, logging],
+        exclude: ["smtp-sink.py"]
+    ),
+]
+
+let suites: [Target] = [
+    .testTarget(name: "ModelTests", dependencies: ["Model"]),
+    .testTarget(name: "MarkupTests", dependencies: ["Markup", "Model"]),
+    .testTarget(name: "ExtractionTests", dependencies: ["Extraction", "Markup", "Model", "PluginAPI"]),
+    .testTarget(name: "FetchTests", dependencies: ["Fetch", "Model", "PluginAPI", "TestSupport", logging]),
+    .testTarget(name: "SQLTests", dependencies: ["SQL", "TestSupport"]),
+    .testTarget(name: "StoreTests", dependencies: ["Store", "SQL", "Model", "TestSupport"]),
+    .testTarget(name: "QueueTests", dependencies: ["Queue", "SQL", "Model", "TestSupport"]),
+    .testTarget(
+        name: "MonitoringTests",
+        dependencies: ["Monitoring", "Store", "Queue", "SQL", "PluginAPI", "Model", "TestSupport", logging]
+    ),
+    .testTarget(name: "OperationsTests", dependencies: ["Operations", "Model", logging, metrics]),
+    .testTarget(name: "WebTests", dependencies: ["Web", "Monitoring", "Model", "TestSupport", mustache]),
+    .testTarget(
+        name: "HostTests",
+        dependencies: ["Host", "PluginAPI", "Model", "Markup", "TestSupport", hummingbird, subprocess, configuration, logging]
+    ),
+]
+
+let pluginTargets: [Target] = plugins.flatMap { name -> [Target] in
+    [
+        .target(name: "\(name)Plugin", dependencies: ["PluginAPI", "Model", "Markup"], path: "Plugins/\(name)/Sources"),
+        .testTarget(
+            name: "\(name)PluginTests",
+            dependencies: [.target(name: "\(name)Plugin"), "PluginAPI", "Model", "Markup", "TestSupport", logging],
+            path: "Plugins/\(name)/Tests",
+            exclude: ["Fixtures"]
+        ),
+    ]
+}
+
+let package = Package(
+    name: "price-monitoring-agent",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "host", targets: ["Host"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: rooms + pluginTargets + suites
+)
+
+var arguments: Target.Dependency { .product(name: "ArgumentParser", package: "swift-argument-parser") }
+var configuration: Target.Dependency { .product(name: "Configuration", package: "swift-configuration") }
+var crypto: Target.Dependency { .product(name: "Crypto", package: "swift-crypto") }
+var cryptoExtras: Target.Dependency { .product(name: "CryptoExtras", package: "swift-crypto") }
+var grdb: Target.Dependency { .product(name: "GRDB", package: "GRDB.swift") }
+var hummingbird: Target.Dependency { .product(name: "Hummingbird", package: "hummingbird") }
+var lifecycle: Target.Dependency { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
+var logging: Target.Dependency { .product(name: "Logging", package: "swift-log") }
+var metrics: Target.Dependency { .product(name: "Metrics", package: "swift-metrics") }
+var mustache: Target.Dependency { .product(name: "Mustache", package: "swift-mustache") }
+var subprocess: Target.Dependency { .product(name: "Subprocess", package: "swift-subprocess") }
+
+let houseRules: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .treatWarning("ExplicitSendable", as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+]
+for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + houseRules
+}

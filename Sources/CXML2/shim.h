@@ -1,0 +1,7 @@
+#pragma once
+// libxml2's headers pull in ICU's, which clash with FoundationICU when both are imported as modules.
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+#include <libxml/HTMLparser.h>
+#include <libxml/tree.h>
+#include <libxml/xpath.h>
