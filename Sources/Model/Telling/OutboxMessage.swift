@@ -1,0 +1,45 @@
+/// One message in the outbox: what to deliver on which channel, and how far it got.
+package struct OutboxMessage: Hashable, Sendable {
+    package let id: ID<OutboxMessage>
+    package let channel: ID<Channel>
+    /// The same for every attempt; a second message with the same key is not stored.
+    package let idempotencyKey: String
+    package let subject: String
+    /// The message as JSON.
+    package let content: String
+    package let state: State
+    /// How often a delivery was tried.
+    package let attempts: Int
+    package let created: Timestamp
+    package let delivered: Timestamp?
+    /// Why the last attempt failed, a sentence.
+    package let problem: String?
+
+    package enum State: String, Hashable, Sendable, CaseIterable {
+        case pending, delivered, refused
+    }
+
+    package init(
+        id: ID<OutboxMessage>,
+        channel: ID<Channel>,
+        idempotencyKey: String,
+        subject: String,
+        content: String,
+        state: State = .pending,
+        attempts: Int = 0,
+        created: Timestamp,
+        delivered: Timestamp? = nil,
+        problem: String? = nil
+    ) {
+        self.id = id
+        self.channel = channel
+        self.idempotencyKey = idempotencyKey
+        self.subject = subject
+        self.content = content
+        self.state = state
+        self.attempts = attempts
+        self.created = created
+        self.delivered = delivered
+        self.problem = problem
+    }
+}
