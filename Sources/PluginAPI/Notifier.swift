@@ -1,0 +1,127 @@
+package import Model
+
+/// Sends messages to one channel. It formats and classifies the answer; the queue retries.
+package protocol Notifier: Plugin {
+    /// Delivers one message.
+    ///
+    /// Throws `NotNow` when a later attempt may work, `Refused` when none will; anything else counts as `NotNow`.
+    func send(_ message: Message) async throws
+}
+
+/// Something to tell a person, in the forms that channels need.
+package struct Message: Hashable, Sendable, Codable {
+    /// The same for every attempt to deliver this message: a receiver may drop a second copy by it.
+    ///
+    /// Characters of an id and dots only, so it can stand in a header.
+    package let idempotencyKey: String
+    /// What happened, as a machine reads it.
+    package let kind: Kind
+    /// One line: `Desk lamp is €39.00, below your €40.00`.
+    package let subject: String
+    /// Plain sentences, one per line.
+    package let lines: [String]
+    /// Where to read more, an absolute address: the product's page in this installation, if it has a public address.
+    package let link: String?
+    /// What it is about; nil for a test message.
+    package let product: Product?
+    /// When it was written.
+    package let created: Timestamp
+    /// When this attempt to deliver it is made; the host sets it before each `send`, it is not stored.
+    ///
+    /// Only for what a receiver compares with its own clock, such as a signature's time: everything else of a message
+    /// must be the same in every attempt. nil counts as `created`.
+    package var attempted: Timestamp?
+
+    /// What happened.
+    package enum Kind: String, Hashable, Sendable, Codable {
+        /// The price is at or below the target a person set.
+        case targetPrice = "target-price"
+        /// A person pressed “send a test”.
+        case test
+    }
+
+    /// What a message is about.
+    package struct Product: Hashable, Sendable, Codable {
+        /// The product's name as the person sees it.
+        package let title: String
+        /// The shop's page.
+        package let url: String
+        /// The shop's host name without `www.`.
+        package let site: String
+        /// An absolute address of a picture.
+        package let image: String?
+        /// What it costs now.
+        package let price: Money
+        /// What it cost before, if that is known.
+        package let previous: Money?
+        /// What the person asked for, where the message is about a target price.
+        package let target: Money?
+        /// Why this price is believed, one sentence: `Read from the shop's structured data (JSON-LD), 97 % sure.`
+        package let evidence: String
+
+        /// Each value as its property says.
+        package init(
+            title: String,
+            url: String,
+            site: String,
+            image: String?,
+            price: Money,
+            previous: Money?,
+            target: Money?,
+            evidence: String
+        ) {
+            self.title = title
+            self.url = url
+            self.site = site
+            self.image = image
+            self.price = price
+            self.previous = previous
+            self.target = target
+            self.evidence = evidence
+        }
+    }
+
+    /// Each value as its property says.
+    package init(
+        idempotencyKey: String,
+        kind: Kind,
+        subject: String,
+        lines: [String],
+        link: String?,
+        product: Product?,
+        created: Timestamp
+    ) {
+        self.idempotencyKey = idempotencyKey
+        self.kind = kind
+        self.subject = subject
+        self.lines = lines
+        self.link = link
+        self.product = product
+        self.created = created
+    }
+}
+
+/// A later attempt may work: the server is busy, unreachable or over its limit.
+package struct NotNow: Error, Hashable, CustomStringConvertible {
+    /// A sentence without secrets.
+    package let description: String
+    /// When the server asked to be left alone until; nil where it said nothing.
+    package let retryAfter: Duration?
+
+    /// `description` is a sentence without secrets.
+    package init(_ description: String, retryAfter: Duration? = nil) {
+        self.description = description
+        self.retryAfter = retryAfter
+    }
+}
+
+/// No attempt will work until a person changes something: the address is wrong, the token was revoked.
+package struct Refused: Error, Hashable, CustomStringConvertible {
+    /// A sentence without secrets.
+    package let description: String
+
+    /// `description` is a sentence without secrets.
+    package init(_ description: String) {
+        self.description = description
+    }
+}
