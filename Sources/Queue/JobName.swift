@@ -1,0 +1,17 @@
+/// What a job does. The names of the original system are kept, so that its producers go on working.
+package struct JobName: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+    package let text: String
+
+    package init(_ text: String) {
+        self.text = text
+    }
+
+    package init(stringLiteral text: String) {
+        self.text = text
+    }
+
+    package var description: String { text }
+
+    package static let checkPrice: JobName = "check-price"
+    package static let deliverMessage: JobName = "deliver-message"
+}
