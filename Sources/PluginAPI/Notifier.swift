@@ -1,6 +1,8 @@
 package import Model
 
-/// Sends messages to one channel. It formats and classifies the answer; the queue retries.
+/// Sends messages to one channel.
+///
+/// It formats and classifies the answer; the queue retries.
 package protocol Notifier: Plugin {
     /// Delivers one message.
     ///
@@ -56,7 +58,7 @@ package struct Message: Hashable, Sendable, Codable {
         package let previous: Money?
         /// What the person asked for, where the message is about a target price.
         package let target: Money?
-        /// Why this price is believed, one sentence: `Read from the shop's structured data (JSON-LD), 97 % sure.`
+        /// Why this price is believed, one sentence.
         package let evidence: String
 
         /// Each value as its property says.

@@ -76,6 +76,6 @@ package struct SetupError: Error, Hashable, CustomStringConvertible {
         self.problem = problem
     }
 
-    /// `topic is missing; an example is “door”.`
+    /// As people read it: `topic is missing; an example is “door”.`.
     package var description: String { "\(key) \(problem)." }
 }

@@ -11,7 +11,9 @@ package struct Registry: Sendable {
     package init(scrapers: [any SiteScraper.Type], notifiers: [any Notifier.Type]) throws(RegistryError) {
         var ids: Set<String> = []
         for id in scrapers.map({ $0.id }) + notifiers.map({ $0.id }) {
-            guard id.isWellFormed else { throw RegistryError("The plugin id “\(id)” is not lowercase words and dashes.") }
+            guard id.isWellFormed else {
+                throw RegistryError("The plugin id “\(id)” is not lowercase words and dashes.")
+            }
             guard ids.insert(id.text).inserted else { throw RegistryError("Two plugins have the id “\(id)”.") }
         }
         var owners: [String: PluginID] = [:]

@@ -1,6 +1,8 @@
 package import Model
 
-/// Reads the pages of one shop or of one shop system. It reads; the host fetches.
+/// Reads the pages of one shop or of one shop system.
+///
+/// It reads; the host fetches.
 package protocol SiteScraper: Plugin {
     /// The shops it knows by host name without `www.`: `example-shop.test`. Empty where it goes by the page alone.
     static var sites: Set<String> { get }

@@ -33,7 +33,9 @@ package struct Job: Hashable, Sendable {
     }
 }
 
-/// How a job's turn ended. The queue alone decides what follows from it.
+/// How a job's turn ended.
+///
+/// The queue alone decides what follows from it.
 package enum JobEnd: Hashable, Sendable {
     case finished
     /// A later try may work; not before `after`, where the other side said so. `why` is a sentence without secrets.

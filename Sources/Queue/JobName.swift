@@ -1,4 +1,6 @@
-/// What a job does. The names of the original system are kept, so that its producers go on working.
+/// What a job does.
+///
+/// The names of the original system are kept, so that its producers go on working.
 package struct JobName: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     package let text: String
 

@@ -38,7 +38,9 @@ extension Currency: Codable {
 }
 
 extension Currency {
-    /// Every code in use with its decimal places. Source: ISO 4217, list one.
+    /// Every code in use with its decimal places.
+    ///
+    /// Source: ISO 4217, list one.
     package static let exponents: [String: Int] = {
         var exponents: [String: Int] = [:]
         for (places, codes) in codesByExponent {

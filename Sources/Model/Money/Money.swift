@@ -41,7 +41,7 @@ package struct Money: Hashable, Sendable, Codable {
 }
 
 extension Money: CustomStringConvertible {
-    /// `1299.00 EUR`
+    /// As logs and errors write it: `1299.00 EUR`.
     package var description: String { "\(decimal) \(currency.code)" }
 }
 

@@ -21,7 +21,9 @@ extension Money {
         return grouped + places
     }
 
-    /// Signs that a reader anywhere takes for this currency alone. Source: Unicode CLDR, English.
+    /// Signs that a reader anywhere takes for this currency alone.
+    ///
+    /// Source: Unicode CLDR, English.
     private static let symbols = [
         "AUD": "A$", "BRL": "R$", "CAD": "CA$", "CNY": "CN¥", "EUR": "€", "GBP": "£", "HKD": "HK$", "ILS": "₪",
         "INR": "₹", "JPY": "¥", "KRW": "₩", "MXN": "MX$", "NZD": "NZ$", "PHP": "₱", "TWD": "NT$", "USD": "$",

@@ -1,4 +1,6 @@
-/// Who asks for something, and with what rights. Every use case takes one.
+/// Who asks for something, and with what rights.
+///
+/// Every use case takes one.
 package struct Actor: Hashable, Sendable {
     /// The account whose things are seen and changed.
     package let account: ID<Account>

@@ -1,4 +1,6 @@
-/// When to tell a person about a product. A state machine: only `armed` rules fire.
+/// When to tell a person about a product.
+///
+/// A state machine: only `armed` rules fire.
 package struct Rule: Hashable, Sendable {
     package let id: ID<Rule>
     package let owner: ID<Account>

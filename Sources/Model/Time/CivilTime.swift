@@ -1,9 +1,9 @@
 /// A moment spelled in the calendar, in UTC.
 package struct CivilTime: Hashable, Sendable {
     package let year: Int
-    /// 1…12
+    /// 1…12.
     package let month: Int
-    /// 1…31
+    /// 1…31.
     package let day: Int
     package let hour: Int
     package let minute: Int
@@ -34,7 +34,7 @@ package struct CivilTime: Hashable, Sendable {
 }
 
 extension Timestamp {
-    /// `2026-11-23T17:00:33Z`
+    /// As machines read it: `2026-11-23T17:00:33Z`.
     package var iso8601: String {
         let civil = CivilTime(self)
         return "\(civil.year)-\(civil.month.twoDigits)-\(civil.day.twoDigits)"
@@ -51,7 +51,7 @@ extension Timestamp {
 }
 
 extension CivilTime {
-    /// `Jan` … `Dec`
+    /// One of `Jan` … `Dec`.
     package var monthName: String {
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][month - 1]
     }

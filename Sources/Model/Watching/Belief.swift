@@ -1,4 +1,6 @@
-/// Decides whether a reading counts. One false alert costs more than a late one.
+/// Decides whether a reading counts.
+///
+/// One false alert costs more than a late one.
 package struct Belief: Hashable, Sendable {
     /// Below this a reading is doubted, unless a person confirmed the way it was read.
     package var leastConfidence = 0.5
@@ -47,7 +49,8 @@ package struct Belief: Hashable, Sendable {
         }
         let (low, high) = (min(price.minor, before.minor), max(price.minor, before.minor))
         guard low > 0 else {
-            return low == high ? .accepted : .suspect(why: "The price changed between \(before.displayText) and \(price.displayText).")
+            return low == high
+                ? .accepted : .suspect(why: "The price changed between \(before.displayText) and \(price.displayText).")
         }
         guard Double(high - low) > tolerance * Double(before.minor) else { return .accepted }
         return .suspect(why: "The price moved from \(before.displayText) to \(price.displayText) in one step.")

@@ -4,7 +4,9 @@
 package struct ID<Of>: Hashable, Sendable {
     package let text: String
 
-    /// For ids that come from our own store. Ids from outside go through `init(checking:)`.
+    /// For ids that come from our own store.
+    ///
+    /// Ids from outside go through `init(checking:)`.
     package init(_ text: String) {
         self.text = text
     }

@@ -1,4 +1,6 @@
-/// How a check ended. Exactly one per check.
+/// How a check ended.
+///
+/// Exactly one per check.
 package enum Outcome: String, Sendable, Codable, CaseIterable {
     /// A price was read and the product can be bought.
     case ok

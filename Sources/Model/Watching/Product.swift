@@ -1,4 +1,6 @@
-/// What a person wants to buy. Has one or more listings.
+/// What a person wants to buy.
+///
+/// Has one or more listings.
 package struct Product: Hashable, Sendable {
     package let id: ID<Product>
     package let owner: ID<Account>

@@ -3,7 +3,9 @@ package struct Reading: Hashable, Sendable, Codable {
     package var outcome: Outcome
     /// One line, never empty.
     package var title: String?
-    /// What a shopper would pay for one piece now. Nil unless the outcome is `ok` or `outOfStock`.
+    /// What a shopper would pay for one piece now.
+    ///
+    /// Nil unless the outcome is `ok` or `outOfStock`.
     package var price: Money?
     /// The text the price was read from: `$19.99`.
     package var priceText: String?

@@ -20,7 +20,9 @@ package struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         fields = elements.map { Field(name: $0.0, value: $0.1) }
     }
 
-    /// The first value of `name`. Setting replaces every value of it; nil removes it.
+    /// The first value of `name`.
+    ///
+    /// Setting replaces every value of it; nil removes it.
     package subscript(name: String) -> String? {
         get {
             let wanted = name.lowercased()

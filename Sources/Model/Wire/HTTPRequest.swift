@@ -1,6 +1,8 @@
 /// One HTTP request, as whoever asks for it describes it.
 package struct HTTPRequest: Hashable, Sendable {
-    package enum Method: String, Sendable { case get = "GET", post = "POST", put = "PUT", delete = "DELETE", patch = "PATCH" }
+    package enum Method: String, Sendable {
+        case get = "GET", post = "POST", put = "PUT", delete = "DELETE", patch = "PATCH"
+    }
 
     package var method: Method
     /// An absolute http or https address.

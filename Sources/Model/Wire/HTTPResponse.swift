@@ -1,6 +1,6 @@
 /// One HTTP answer, after redirects, with its body decoded from gzip, brotli or zstd.
 package struct HTTPResponse: Hashable, Sendable {
-    /// 100…599
+    /// 100…599.
     package var status: Int
     package var headers: HTTPHeaders
     package var body: [UInt8]

@@ -2,7 +2,7 @@
 package struct WebAddress: Hashable, Sendable {
     /// The whole address, without spaces around it and without a fragment.
     package let text: String
-    /// `http` or `https`
+    /// Either `http` or `https`.
     package let scheme: String
     /// Lower case, without brackets around an IPv6 address.
     package let host: String
