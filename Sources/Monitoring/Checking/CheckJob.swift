@@ -1,0 +1,32 @@
+import FoundationEssentials
+import Model
+import Queue
+
+/// The payload of a `check-price` job, as the original system writes it.
+struct CheckJob: Hashable, Sendable, Codable {
+    var url: String?
+    var productId: String?
+    var listingId: String?
+    /// ISO 8601.
+    var triggeredAt: String?
+
+    init(listing: ID<Listing>, product: ID<Product>, url: String, triggered: Timestamp) {
+        self.url = url
+        productId = product.text
+        listingId = listing.text
+        triggeredAt = triggered.iso8601
+    }
+
+    /// Throws when `payload` is not such an object.
+    init(payload: String) throws {
+        self = try JSONDecoder().decode(CheckJob.self, from: Data(payload.utf8))
+    }
+
+    /// Scheduled checks give way to those that a person waits for.
+    func new(id: String, isUrgent: Bool) throws -> NewJob {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let payload = String(decoding: try encoder.encode(self), as: UTF8.self)
+        return NewJob(id: id, name: .checkPrice, payload: payload, priority: isUrgent ? 0 : 10, attempts: 3)
+    }
+}

@@ -1,0 +1,79 @@
+import Logging
+import Model
+import Queue
+import SQL
+import Store
+
+/// Performs `check-price` jobs.
+struct Checks: Sendable {
+    let database: any Database
+    let look: PageLook
+    let record: CheckRecorder
+    let metrics: MonitoringMetrics
+    let logger: Logger
+
+    /// A check always ends with an outcome, whatever the shop does; only trouble of our own is tried again.
+    func perform(_ job: Job) async throws -> JobEnd {
+        let payload: CheckJob
+        do {
+            payload = try CheckJob(payload: job.payload)
+        } catch {
+            return .giveUp(
+                why: "The payload of \(job.name) is not a JSON object with “url”, “listingId” or “productId”."
+            )
+        }
+        let planned = try await database.read { try $0.plannedChecks(for: payload, job: job.id) }
+        for check in planned { try await perform(check) }
+        return .finished
+    }
+
+    private func perform(_ check: PlannedCheck) async throws {
+        let looked = try await look.look(at: check.listing.address, validators: check.validators)
+        let standing = try await record.record(looked, of: check.listing.id, job: check.job)
+        metrics.checked(looked.reading.outcome, took: looked.took)
+        logger.info(
+            "Checked a listing.",
+            metadata: [
+                "job.id": "\(check.job)", "listing.id": "\(check.listing.id)",
+                "outcome": "\(looked.reading.outcome.rawValue)", "standing": "\(standing?.rawValue ?? "none")",
+                "took.milliseconds": "\(looked.took.wholeMilliseconds)",
+            ]
+        )
+    }
+}
+
+/// A check that is still to be made.
+private struct PlannedCheck: Sendable {
+    let listing: Listing
+    /// What it is recorded under.
+    let job: String
+    /// Empty where the whole page is wanted.
+    let validators: Listing.Validators
+}
+
+extension Connection {
+    /// What a job asks for, without what was recorded already.
+    fileprivate func plannedChecks(for payload: CheckJob, job: String) throws -> [PlannedCheck] {
+        let listings = try listings(for: payload)
+        return try listings.compactMap { listing in
+            // One job of the original system may mean several listings; each check is recorded under a name of its own.
+            let name = listings.count == 1 ? job : "\(job).\(listing.id)"
+            guard try check(job: name) == nil else { return nil }
+            return PlannedCheck(listing: listing, job: name, validators: try validators(for: listing))
+        }
+    }
+
+    /// A doubted price is read again from a whole answer, not confirmed by “nothing changed”.
+    private func validators(for listing: Listing) throws -> Listing.Validators {
+        guard listing.current != nil, listing.validators != Listing.Validators() else { return .init() }
+        return try lastRun(of: listing.id)?.standing == .accepted ? listing.validators : .init()
+    }
+
+    /// Our own jobs name the listing; the original system's name an address or a product.
+    private func listings(for job: CheckJob) throws -> [Listing] {
+        if let id = job.listingId.flatMap({ ID<Listing>(checking: $0) }) { return try listing(id).map { [$0] } ?? [] }
+        if let url = job.url { return try listings(url: url) }
+        if let id = job.productId.flatMap({ ID<Product>(checking: $0) }) { return try listings(of: id) }
+        return []
+    }
+}

@@ -1,0 +1,177 @@
+import Model
+import SQL
+import Store
+
+/// One check on its way into the database; lives for one transaction.
+struct RecordedCheck: Sendable {
+    let job: String
+    let looked: Looked
+    let listing: Listing
+    let now: Timestamp
+    let belief: Belief
+    let secondLook: Duration
+    let publicURL: String?
+
+    private var reading: Reading { looked.reading }
+
+    /// nil when the job was recorded already; then nothing is written.
+    func write(to connection: any Connection) throws -> Recorded? {
+        let last = try connection.lastRun(of: listing.id)
+        let verdict = try verdict(on: connection, last: last)
+        guard try connection.insert(line(verdict)) else { return nil }
+        var listing = listing
+        listing.lastCheck = now
+        listing.lastOutcome = reading.outcome
+        listing.lastNote = verdict?.doubt ?? reading.note
+        listing.failures = reading.outcome.isReading ? 0 : listing.failures + 1
+        listing.due = now + (verdict?.doubt == nil || last?.standing == .suspect ? listing.interval : secondLookSpan)
+        if reading.outcome.isReading { listing.validators = looked.validators }
+        if reading.outcome == .unchanged, let last { try connection.extendRun(last.id, to: now) }
+        if let verdict { try writeRun(verdict, last: last, to: connection) }
+        guard verdict?.standing == .accepted else {
+            try connection.update(listing)
+            return Recorded(standing: verdict?.standing, messages: [])
+        }
+        let before = listing.current
+        listing.current = current(before: before)
+        try connection.update(listing)
+        try connection.describeProduct(
+            listing.product,
+            nameInsteadOf: listing.address.text,
+            name: reading.title,
+            image: reading.image
+        )
+        return Recorded(
+            standing: .accepted,
+            messages: try fireRules(of: listing, previous: before?.price, on: connection)
+        )
+    }
+
+    private struct Verdict {
+        let standing: Standing
+        let doubt: String?
+    }
+
+    /// nil where nothing was observed.
+    private func verdict(on connection: any Connection, last: HistoryRun?) throws -> Verdict? {
+        guard reading.outcome == .ok || reading.outcome == .outOfStock else { return nil }
+        let context = Belief.Context(
+            price: try connection.lastAcceptedPrice(of: listing.id),
+            doubted: last?.standing == .suspect ? last?.price : nil,
+            confirmedStrategy: listing.confirmedStrategy
+        )
+        switch belief.judge(reading, in: context) {
+        case .accepted: return Verdict(standing: .accepted, doubt: nil)
+        case .suspect(let why): return Verdict(standing: .suspect, doubt: why)
+        }
+    }
+
+    private var secondLookSpan: Duration { min(secondLook, listing.interval) }
+
+    private func line(_ verdict: Verdict?) -> CheckRecord {
+        CheckRecord(
+            job: job,
+            listing: listing.id,
+            at: now,
+            took: looked.took,
+            outcome: reading.outcome,
+            status: looked.status,
+            price: reading.price,
+            standing: verdict?.standing,
+            note: verdict?.doubt ?? reading.note
+        )
+    }
+
+    private func writeRun(_ verdict: Verdict, last: HistoryRun?, to connection: any Connection) throws {
+        if let last, last.standing == .suspect, verdict.standing == .accepted {
+            // The second look decides about the first: the same again was true, anything else was a slip.
+            if last.repeats(reading, standing: .suspect) {
+                try connection.setStanding(.accepted, doubt: nil, of: last.id)
+                try connection.extendRun(last.id, to: now)
+                return
+            }
+            if last.price != reading.price {
+                let price = reading.price.map(\.displayText) ?? "no price"
+                try connection.setStanding(.rejected, doubt: "The next look read \(price).", of: last.id)
+            }
+        }
+        if let last, last.repeats(reading, standing: verdict.standing) {
+            try connection.extendRun(last.id, to: now)
+            return
+        }
+        try connection.insert(
+            HistoryRun(
+                id: .make(at: now),
+                listing: listing.id,
+                from: now,
+                to: now,
+                checks: 1,
+                price: reading.price,
+                listPrice: reading.listPrice,
+                availability: reading.availability,
+                standing: verdict.standing,
+                strategy: reading.strategy,
+                confidence: reading.confidence,
+                evidence: reading.evidence,
+                doubt: verdict.doubt
+            )
+        )
+    }
+
+    /// `since` moves only when something that a person sees moves.
+    private func current(before: Listing.Current?) -> Listing.Current {
+        let availability: Availability =
+            reading.outcome == .outOfStock && reading.availability.canBeBought != false
+            ? .outOfStock : reading.availability
+        let isSame = before?.price == reading.price && before?.availability == availability
+        return Listing.Current(
+            price: reading.price,
+            listPrice: reading.listPrice,
+            availability: availability,
+            since: isSame ? before?.since ?? now : now
+        )
+    }
+
+    /// Only believed prices come here.
+    ///
+    /// A rule whose owner has no channel stays armed until there is someone to tell.
+    private func fireRules(
+        of listing: Listing,
+        previous: Money?,
+        on connection: any Connection
+    ) throws -> [ID<OutboxMessage>] {
+        let rules = try connection.rules(of: listing.product)
+        guard !rules.isEmpty else { return [] }
+        let listings = try connection.listings(of: listing.product)
+        var messages: [ID<OutboxMessage>] = []
+        for var rule in rules {
+            guard case .targetPrice(let target) = rule.kind else { continue }
+            let cheapest = Best.cheapest(listings, in: target.currency)
+            switch rule.bestPrice(cheapest?.current?.payable, now: now) {
+            case .nothing: continue
+            case .rearm: try connection.updateState(of: rule)
+            case .fire:
+                let channels = try connection.channels(of: rule.owner)
+                guard !channels.isEmpty, let cheapest, let product = try connection.product(rule.product) else {
+                    continue
+                }
+                try connection.updateState(of: rule)
+                let firing = RuleFiring(
+                    rule: rule,
+                    product: product,
+                    listing: cheapest,
+                    previous: cheapest.id == listing.id ? previous : nil,
+                    run: try connection.lastRun(of: cheapest.id),
+                    publicURL: publicURL,
+                    now: now
+                )
+                for channel in channels {
+                    let message = try firing.message(for: channel)
+                    try connection.insert(message)
+                    messages.append(message.id)
+                }
+            }
+        }
+        return messages
+    }
+}

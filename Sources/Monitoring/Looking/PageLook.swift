@@ -1,0 +1,93 @@
+package import Extraction
+package import Model
+package import PluginAPI
+
+/// One look at a page: fetched, with what a plugin wants beside it, and read.
+///
+/// Touches no database.
+package struct PageLook: Sendable {
+    private let reader: PageReader
+    private let exchange: HTTPExchange
+    /// Reading a page takes up to 50 ms of one core.
+    private let reading = BlockingQueue(label: "reading", isConcurrent: true)
+
+    package init(reader: PageReader, exchange: @escaping HTTPExchange) {
+        self.reader = reader
+        self.exchange = exchange
+    }
+
+    /// Throws only when cancelled: whatever the shop does is an outcome.
+    package func look(at address: WebAddress, validators: Listing.Validators = .init()) async throws -> Looked {
+        var request = HTTPRequest(url: address.text)
+        request.headers["If-None-Match"] = validators.etag
+        request.headers["If-Modified-Since"] = validators.lastModified
+        let start = ContinuousClock.now
+        let answer: HTTPResponse
+        do {
+            answer = try await exchange(request)
+        } catch let error as ExchangeError {
+            return Looked(
+                reading: Reading(error),
+                status: nil,
+                finalURL: address.text,
+                took: ContinuousClock.now - start,
+                validators: Listing.Validators()
+            )
+        }
+        let reading = try await read(answer, asked: address)
+        return Looked(
+            reading: reading,
+            status: answer.status,
+            finalURL: answer.url,
+            took: ContinuousClock.now - start,
+            validators: Self.validators(of: answer, reading: reading, before: validators)
+        )
+    }
+
+    private func read(_ answer: HTTPResponse, asked: WebAddress) async throws -> Reading {
+        let reader = reader
+        let look = try await reading.run { reader.look(at: answer, asked: asked) }
+        guard case .needs(let requests) = look else {
+            guard case .done(let reading) = look else { return Reading(outcome: .noPrice) }
+            return reading
+        }
+        let supplements = try await supplements(requests)
+        return try await reading.run { reader.read(answer, asked: asked, supplements: supplements) }
+    }
+
+    /// nil where no answer came: the page alone may still be enough.
+    private func supplements(_ requests: [HTTPRequest]) async throws -> [HTTPResponse?] {
+        var answers: [HTTPResponse?] = []
+        for request in requests {
+            do {
+                answers.append(try await exchange(request))
+            } catch is ExchangeError {
+                answers.append(nil)
+            }
+        }
+        return answers
+    }
+
+    /// Only an answer that was read to the end may be asked for conditionally; a 304 leaves them as they are.
+    private static func validators(
+        of answer: HTTPResponse,
+        reading: Reading,
+        before: Listing.Validators
+    ) -> Listing.Validators {
+        if reading.outcome == .unchanged { return before }
+        guard answer.status == 200, reading.outcome.isReading else { return Listing.Validators() }
+        return Listing.Validators(etag: answer.headers["ETag"], lastModified: answer.headers["Last-Modified"])
+    }
+}
+
+/// What one look gave.
+package struct Looked: Hashable, Sendable {
+    package let reading: Reading
+    /// The HTTP status; nil where no answer came.
+    package let status: Int?
+    /// The address that answered, after redirects.
+    package let finalURL: String
+    package let took: Duration
+    /// What to send with the next look.
+    package let validators: Listing.Validators
+}

@@ -1,0 +1,63 @@
+package import Extraction
+package import Logging
+package import Model
+package import PluginAPI
+package import Queue
+package import SQL
+
+/// All use cases, built once by the composition root.
+///
+/// Web, REST and the roles call these and nothing below them.
+package struct Monitoring: Sendable {
+    package let accounts: Accounts
+    package let watching: Watching
+    package let channels: Channels
+    package let jobs: Jobs
+    package let scheduling: Scheduling
+
+    /// `exchange` is the guarded door: every address that is fetched here came from a person or a page.
+    package init(
+        database: any Database,
+        queue: any Queue,
+        registry: Registry,
+        reader: PageReader,
+        doors: PluginDoors,
+        settings: MonitoringSettings,
+        now: @escaping @Sendable () -> Timestamp,
+        logger: Logger
+    ) {
+        let metrics = MonitoringMetrics()
+        let outbox = Outbox(queue: queue)
+        let look = PageLook(reader: reader, exchange: doors.exchange)
+        let record = CheckRecorder(database: database, outbox: outbox, settings: settings, now: now)
+        let deliveries = Deliveries(
+            database: database,
+            registry: registry,
+            doors: doors,
+            metrics: metrics,
+            now: now,
+            logger: logger
+        )
+        accounts = Accounts(database: database, now: now)
+        watching = Watching(
+            database: database,
+            queue: queue,
+            look: look,
+            record: record,
+            settings: settings,
+            now: now
+        )
+        channels = Channels(
+            database: database,
+            registry: registry,
+            doors: doors,
+            deliveries: deliveries,
+            now: now
+        )
+        jobs = Jobs(
+            checks: Checks(database: database, look: look, record: record, metrics: metrics, logger: logger),
+            deliveries: deliveries
+        )
+        scheduling = Scheduling(database: database, queue: queue, outbox: outbox, settings: settings, now: now)
+    }
+}

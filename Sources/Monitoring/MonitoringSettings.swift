@@ -1,0 +1,26 @@
+import Model
+
+/// What a person who runs an installation can decide about watching.
+package struct MonitoringSettings: Hashable, Sendable {
+    /// Where people reach the pages, for links in messages; nil leaves the links out.
+    package var publicURL: String?
+    /// The time between two checks of a listing for which nobody chose one.
+    package var standardInterval: Duration = .hours(6)
+    /// Nobody may choose a shorter interval: it is other people's shop.
+    package var minimumInterval: Duration = .minutes(5)
+    /// How far a price may move between two readings before it needs a second look: 0.4 is 40 %.
+    package var tolerance = 0.4
+    /// How soon a doubted price is looked at again.
+    package var secondLook: Duration = .minutes(2)
+    /// How long lines of the check log are kept.
+    ///
+    /// History is kept for ever.
+    package var keepChecks: Duration = .days(90)
+
+    package init() {}
+
+    /// The longest interval that can be chosen.
+    package static let maximumInterval: Duration = .days(30)
+
+    var intervals: ClosedRange<Duration> { minimumInterval...max(minimumInterval, Self.maximumInterval) }
+}

@@ -1,0 +1,109 @@
+import Logging
+import Model
+import PluginAPI
+import Queue
+import SQL
+import Store
+
+/// Performs `deliver-message` jobs.
+struct Deliveries: Sendable {
+    let database: any Database
+    let registry: Registry
+    let doors: PluginDoors
+    let metrics: MonitoringMetrics
+    let now: @Sendable () -> Timestamp
+    let logger: Logger
+
+    func perform(_ job: Job) async throws -> JobEnd {
+        guard let id = Outbox.message(in: job.payload) else {
+            return .giveUp(why: "The payload of \(job.name) is not a JSON object with a “messageId”.")
+        }
+        let found = try await database.read { connection -> (OutboxMessage, Channel)? in
+            guard let message = try connection.message(id), message.state == .pending,
+                let channel = try connection.channel(message.channel)
+            else { return nil }
+            return (message, channel)
+        }
+        // Delivered already, or its channel was removed.
+        guard let (message, channel) = found else { return .finished }
+        let end = await deliver(message, on: channel, job: job)
+        if end == .giveBack { return end }
+        try await record(end, of: message, isLast: job.attempt >= job.attempts)
+        metrics.delivered(by: channel.plugin, end)
+        log(end, message: message, channel: channel, job: job)
+        return end
+    }
+
+    private func deliver(_ message: OutboxMessage, on channel: Channel, job: Job) async -> JobEnd {
+        do {
+            try await send(try MessageContent.decode(message.content), on: channel)
+            return .finished
+        } catch let error as Refused {
+            return .giveUp(why: error.description)
+        } catch let error as NotNow {
+            return .tryAgain(why: error.description, after: error.retryAfter)
+        } catch is CancellationError {
+            return .giveBack
+        } catch {
+            return .tryAgain(why: "\(error)")
+        }
+    }
+
+    /// Sends at once, without the outbox.
+    ///
+    /// Throws what the notifier throws.
+    func send(_ message: Message, on channel: Channel) async throws {
+        guard let plugin = registry.notifier(PluginID(channel.plugin)) else {
+            throw Refused("This version has no notifier “\(channel.plugin)”. “host plugins” prints those it has.")
+        }
+        let notifier: any Notifier
+        do {
+            notifier = try doors.make(plugin, values: channel.options)
+        } catch let error as SetupError {
+            throw Refused("The channel's options do not fit: \(error)")
+        }
+        try await notifier.send(message)
+    }
+
+    /// The receiver has it by now: what keeps us from writing that down is waited out, for the price of forgetting is a
+    /// second copy.
+    private func record(_ end: JobEnd, of message: OutboxMessage, isLast: Bool) async throws {
+        var wait = Duration.milliseconds(50)
+        while true {
+            do {
+                return try await write(end, of: message, isLast: isLast)
+            } catch  where wait < .seconds(5) {
+                try await Task.sleep(for: wait)
+                wait = wait * 2
+            }
+        }
+    }
+
+    private func write(_ end: JobEnd, of message: OutboxMessage, isLast: Bool) async throws {
+        let now = now()
+        try await database.transaction { connection in
+            let (state, problem): (OutboxMessage.State, String?) =
+                switch end {
+                case .finished, .giveBack: (.delivered, nil)
+                case .giveUp(let why): (.refused, why)
+                case .tryAgain(let why, _): (isLast ? .refused : .pending, why)
+                }
+            let delivered = state == .delivered ? now : nil
+            try connection.recordAttempt(of: message.id, state: state, delivered: delivered, problem: problem)
+            try connection.setDelivery(delivered, problem: problem, of: message.channel)
+        }
+    }
+
+    private func log(_ end: JobEnd, message: OutboxMessage, channel: Channel, job: Job) {
+        var metadata: Logger.Metadata = [
+            "job.id": "\(job.id)", "job.attempt": "\(job.attempt)", "message.id": "\(message.id)",
+            "channel.id": "\(channel.id)", "plugin.id": "\(channel.plugin)",
+        ]
+        switch end {
+        case .finished, .giveBack: logger.info("Delivered a message.", metadata: metadata)
+        case .giveUp(let why), .tryAgain(let why, _):
+            metadata["error"] = "\(why)"
+            logger.warning("Could not deliver a message.", metadata: metadata)
+        }
+    }
+}

@@ -1,0 +1,210 @@
+import Extraction
+import Logging
+import Model
+import Monitoring
+import PluginAPI
+import Queue
+import SQL
+import Store
+import Synchronization
+import TestSupport
+
+/// All of monitoring on a real database and queue, with a shop and a notifier that tests steer.
+final class House: Sendable {
+    let clock = ManualClock(Timestamp(milliseconds: 1_790_000_000_000))
+    let shop = Shop()
+    let post = Post()
+    let database: any Database
+    let queue: any Queue
+    let monitoring: Monitoring
+    private let stored: TestDatabase
+
+    init(settings: MonitoringSettings = .init()) async throws {
+        stored = try await TestDatabase(rooms: [
+            (StoreSchema.room, StoreSchema.migrations), (QueueSchema.room, QueueSchema.migrations),
+        ])
+        database = stored.database
+        let clock = clock
+        queue = DatabaseQueue(database: database, now: { clock.now })
+        let (shop, post) = (shop, post)
+        monitoring = Monitoring(
+            database: database,
+            queue: queue,
+            registry: try Registry(scrapers: [], notifiers: [Bell.self]),
+            reader: PageReader(scrapers: []),
+            doors: PluginDoors(
+                // The bell rings over HTTP; everything else is the shop.
+                exchange: { request in
+                    request.url.hasPrefix("https://bell.test/") ? try post.take(request) : try shop.answer(request)
+                },
+                mail: { _ in throw NotNow("There is no mail server in this test.") },
+                logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+            ),
+            settings: settings,
+            now: { clock.now },
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        )
+    }
+
+    /// An account of its own, who may do everything.
+    func person(_ name: String = "ada") async throws -> Actor {
+        let invitation = try await monitoring.accounts.invite()
+        let session = try await monitoring.accounts.accept(
+            invitation: invitation.secret,
+            name: name,
+            password: "correct horse battery"
+        )
+        guard let found = try await monitoring.accounts.session(secret: session.secret) else {
+            throw RequestError.signInNeeded
+        }
+        return found.actor
+    }
+
+    /// A person with a bell and one product that is watched at `price`.
+    func watched(price: String, target: String? = nil, channel: Bool = true) async throws -> Watched {
+        let actor = try await person()
+        if channel {
+            _ = try await monitoring.channels.add(
+                plugin: "bell",
+                name: "Door",
+                options: ["key": "secret-1"],
+                as: actor
+            )
+        }
+        shop.show(price: price)
+        let preview = try await monitoring.watching.preview(Shop.address, as: actor)
+        let product = try await monitoring.watching.save(
+            preview.id,
+            name: nil,
+            target: target,
+            interval: .hours(1),
+            as: actor
+        )
+        let detail = try await monitoring.watching.product(product, as: actor)
+        guard let listing = detail.listings.first?.listing.id else { throw RequestError.notFound("no listing") }
+        return Watched(actor: actor, product: product, listing: listing)
+    }
+
+    struct Watched: Sendable {
+        let actor: Actor
+        let product: ID<Product>
+        let listing: ID<Listing>
+    }
+
+    func detail(_ watched: Watched) async throws -> ProductDetail {
+        try await monitoring.watching.product(watched.product, as: watched.actor)
+    }
+
+    /// Moves the clock on and lets every due check run.
+    func check(after span: Duration = .hours(1)) async throws {
+        clock.advance(by: span)
+        _ = try await monitoring.scheduling.enqueueDue(limit: 100)
+        try await work()
+    }
+
+    /// Performs every job that is ready, as a worker does; gives their ends.
+    @discardableResult
+    func work() async throws -> [JobEnd] {
+        var ends: [JobEnd] = []
+        while true {
+            let jobs = try await queue.take(limit: 10, worker: "test")
+            if jobs.isEmpty { return ends }
+            for job in jobs {
+                let end = await monitoring.jobs.perform(job)
+                ends.append(end)
+                try await queue.finish(job, end)
+            }
+        }
+    }
+}
+
+/// A shop with one page.
+final class Shop: Sendable {
+    static let address = "https://shop.test/lamp"
+    private let state = Mutex(State())
+
+    private struct State {
+        var answer: @Sendable (HTTPRequest) throws -> HTTPResponse = { _ in
+            throw ExchangeError.unreachable("Nobody is there.")
+        }
+        var requests: [HTTPRequest] = []
+    }
+
+    var requests: [HTTPRequest] { state.withLock { $0.requests } }
+
+    func answer(_ request: HTTPRequest) throws -> HTTPResponse {
+        let answer = state.withLock { state in
+            state.requests.append(request)
+            return state.answer
+        }
+        return try answer(request)
+    }
+
+    func respond(_ answer: @escaping @Sendable (HTTPRequest) throws -> HTTPResponse) {
+        state.withLock { $0.answer = answer }
+    }
+
+    /// A product page as most shops make it; `price` is decimal text.
+    func show(price: String, currency: String = "EUR", availability: String = "InStock", etag: String? = nil) {
+        let page = """
+            <!doctype html><html lang="en"><head><title>Desk lamp</title>
+            <script type="application/ld+json">{"@context":"https://schema.org","@type":"Product","name":"Desk lamp",
+            "image":"https://shop.test/lamp.png","offers":{"@type":"Offer","price":"\(price)",
+            "priceCurrency":"\(currency)","availability":"https://schema.org/\(availability)"}}</script></head>
+            <body><h1>Desk lamp</h1><p class="price">\(price) \(currency)</p><button>Add to cart</button></body></html>
+            """
+        respond { request in
+            if let etag, request.headers["If-None-Match"] == etag {
+                return HTTPResponse(status: 304, headers: ["ETag": etag], url: request.url)
+            }
+            var headers: HTTPHeaders = ["Content-Type": "text/html; charset=utf-8"]
+            headers["ETag"] = etag
+            return HTTPResponse(status: 200, headers: headers, body: Array(page.utf8), url: request.url)
+        }
+    }
+
+    func fail(status: Int) {
+        respond { HTTPResponse(status: status, headers: ["Content-Type": "text/html"], url: $0.url) }
+    }
+}
+
+/// What arrives at the bell.
+final class Post: Sendable {
+    private let state = Mutex((taken: [String](), status: 200))
+
+    /// The idempotency key and subject of each message, oldest first.
+    var messages: [String] { state.withLock { $0.taken } }
+
+    func answer(with status: Int) { state.withLock { $0.status = status } }
+
+    func take(_ request: HTTPRequest) throws -> HTTPResponse {
+        state.withLock { state in
+            if state.status == 200 { state.taken.append(String(decoding: request.body, as: UTF8.self)) }
+            return HTTPResponse(status: state.status, url: request.url)
+        }
+    }
+}
+
+/// A notifier for tests: sends key and subject in the body.
+private struct Bell: Notifier {
+    static let id: PluginID = "bell"
+    static let title = "Bell"
+    static let summary = "Rings a bell in a test."
+    static let options = [Option("key", "Opens the door.", kind: .secret, example: "abc")]
+    private let exchange: HTTPExchange
+
+    init(_ setup: PluginSetup) throws(SetupError) {
+        guard setup["key"].hasPrefix("secret") else { throw SetupError("key", "must begin with “secret”") }
+        exchange = setup.exchange
+    }
+
+    func send(_ message: Message) async throws {
+        let body = Array("\(message.idempotencyKey) \(message.subject)".utf8)
+        let answer = try await exchange(HTTPRequest(method: .post, url: "https://bell.test/ring", body: body))
+        switch answer.status {
+        case 200: return
+        case 500: throw NotNow("The bell is busy.")
+        default: throw Refused("The bell answered \(answer.status).")
+        }
+    }
+}
