@@ -2,7 +2,7 @@ package import Model
 
 /// A job to add.
 package struct NewJob: Hashable, Sendable {
-    /// Unique among the jobs present: a second job with the same id is not added.
+    /// Unique among the jobs present: a second job with the same id is not added, unless the first one has failed.
     ///
     /// 1…200 characters; never an integer and never with a lone `:`, which BullMQ forbids.
     package var id: String
@@ -11,7 +11,7 @@ package struct NewJob: Hashable, Sendable {
     package var payload: String
     /// Not offered before this has passed.
     package var delay: Duration
-    /// Lower is sooner, 1…2,097,152; 0, the standard, comes before all others.
+    /// Lower is sooner, 1…2,097,151; 0, the standard, comes before all others.
     package var priority: Int
     /// How often the job may be tried, at least 1.
     package var attempts: Int

@@ -3,7 +3,10 @@
 /// A taken job is held by a lease that its worker renews; when the worker dies, `recoverStalled` offers it again.
 /// Every engine passes the same contract suite.
 package protocol Queue: Sendable {
-    /// Adds jobs in one step; says how many were new. A job whose id is present already is not added again.
+    /// Adds jobs in one step; says how many were new.
+    ///
+    /// A job whose id is present already is not added again; one that has failed starts over. Throws
+    /// `QueueError.invalid` for a job that breaks a rule of `NewJob`; then none is added.
     @discardableResult
     func add(_ jobs: [NewJob]) async throws -> Int
 

@@ -1,0 +1,32 @@
+/// What went wrong with the database, in words for an operator.
+///
+/// Holds no bound values.
+package enum SQLError: Error, Hashable {
+    /// The engine refused a statement. `code` is SQLite's extended result code or PostgreSQL's SQLSTATE.
+    case statement(String, code: String, message: String)
+    /// A unique, foreign-key or check constraint was violated.
+    case constraint(String, message: String)
+    /// A column is missing or has another type than the code expects.
+    case column(String, String)
+    /// The database cannot be opened; the text says which and why.
+    case open(String)
+    /// The database could not be had in time: locked by another program, or every connection in use.
+    case busy(String)
+    /// The schema is not one that this program can use; the text says what to do.
+    case schema(String)
+    case closed
+}
+
+extension SQLError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .statement(let text, let code, let message):
+            "The database refused a statement (\(code)): \(message). Statement: \(text.prefix(200))"
+        case .constraint(let text, let message):
+            "A rule of the database was violated: \(message). Statement: \(text.prefix(200))"
+        case .column(let name, let problem): "The column “\(name)” \(problem)."
+        case .open(let why), .busy(let why), .schema(let why): why
+        case .closed: "The database is closed."
+        }
+    }
+}

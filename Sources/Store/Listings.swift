@@ -1,0 +1,159 @@
+package import Model
+package import SQL
+
+extension Connection {
+    /// Throws `SQLError.constraint` when the owner watches the address already.
+    package func insert(_ listing: Listing) throws {
+        try run(
+            """
+            INSERT INTO listing (
+                id, product_id, owner_id, url, interval_ms, is_paused, due_at, queued_until, created_at,
+                price_minor, currency, list_minor, list_currency, availability, since_at, last_outcome, last_check_at,
+                last_note, failures, etag, last_modified, confirmed_strategy
+            ) VALUES (
+                \(listing.id), \(listing.product), \(listing.owner), \(listing.address.text),
+                \(listing.interval.wholeMilliseconds), \(listing.isPaused), \(listing.due), 0, \(listing.created),
+                \(listing.current?.price?.minor), \(listing.current?.price?.currency.code),
+                \(listing.current?.listPrice?.minor), \(listing.current?.listPrice?.currency.code),
+                \(listing.current?.availability.rawValue), \(listing.current?.since), \(listing.lastOutcome?.rawValue),
+                \(listing.lastCheck), \(listing.lastNote), \(listing.failures), \(listing.validators.etag),
+                \(listing.validators.lastModified), \(listing.confirmedStrategy)
+            )
+            """
+        )
+    }
+
+    package func listing(_ id: ID<Listing>) throws -> Listing? {
+        try row("SELECT * FROM listing WHERE id = \(id)").map(Listing.init(row:))
+    }
+
+    package func listing(of owner: ID<Account>, url: String) throws -> Listing? {
+        try row("SELECT * FROM listing WHERE owner_id = \(owner) AND url = \(url)").map(Listing.init(row:))
+    }
+
+    /// Whoever watches this address.
+    package func listings(url: String) throws -> [Listing] {
+        try rows("SELECT * FROM listing WHERE url = \(url) ORDER BY created_at, id").map(Listing.init(row:))
+    }
+
+    /// Oldest first.
+    package func listings(of product: ID<Product>) throws -> [Listing] {
+        try rows("SELECT * FROM listing WHERE product_id = \(product) ORDER BY created_at, id").map(Listing.init(row:))
+    }
+
+    /// Oldest first.
+    package func listings(ownedBy owner: ID<Account>) throws -> [Listing] {
+        try rows("SELECT * FROM listing WHERE owner_id = \(owner) ORDER BY created_at, id").map(Listing.init(row:))
+    }
+
+    /// Takes up to `limit` due listings, most overdue first, and keeps others from taking them until `leaseEnd`.
+    ///
+    /// The due time stays as it is until the check is recorded: a taker that dies before its job is queued loses
+    /// nothing, since the listing is offered again at `leaseEnd` and gives the same job.
+    package func takeDueListings(limit: Int, now: Timestamp, leaseEnd: Timestamp) throws -> [DueListing] {
+        try rows(
+            """
+            UPDATE listing SET queued_until = \(leaseEnd)
+             WHERE id IN (
+                SELECT id FROM listing
+                 WHERE is_paused = 0 AND due_at <= \(now) AND queued_until <= \(now)
+                 ORDER BY due_at LIMIT \(limit)
+             )
+            RETURNING id, product_id, url, due_at
+            """
+        ).map { row in
+            DueListing(
+                id: try row.id("id"),
+                product: try row.id("product_id"),
+                url: try row.text("url"),
+                due: try row.time("due_at")
+            )
+        }.sorted { $0.due < $1.due }
+    }
+
+    /// What a check leaves on its listing.
+    package func update(_ listing: Listing) throws {
+        try run(
+            """
+            UPDATE listing
+               SET due_at = \(listing.due), queued_until = 0,
+                   price_minor = \(listing.current?.price?.minor), currency = \(listing.current?.price?.currency.code),
+                   list_minor = \(listing.current?.listPrice?.minor),
+                   list_currency = \(listing.current?.listPrice?.currency.code),
+                   availability = \(listing.current?.availability.rawValue), since_at = \(listing.current?.since),
+                   last_outcome = \(listing.lastOutcome?.rawValue),
+                   last_check_at = \(listing.lastCheck), last_note = \(listing.lastNote), failures = \(listing.failures),
+                   etag = \(listing.validators.etag), last_modified = \(listing.validators.lastModified),
+                   confirmed_strategy = \(listing.confirmedStrategy)
+             WHERE id = \(listing.id)
+            """
+        )
+    }
+
+    package func setInterval(_ interval: Duration, of id: ID<Listing>, due: Timestamp) throws {
+        try run(
+            "UPDATE listing SET interval_ms = \(interval.wholeMilliseconds), due_at = \(due) WHERE id = \(id)"
+        )
+    }
+
+    package func setPaused(_ isPaused: Bool, of id: ID<Listing>) throws {
+        try run("UPDATE listing SET is_paused = \(isPaused) WHERE id = \(id)")
+    }
+
+    /// Keeps the scheduler from making a job of it while one waits.
+    package func setQueued(_ id: ID<Listing>, until moment: Timestamp) throws {
+        try run("UPDATE listing SET queued_until = \(moment) WHERE id = \(id)")
+    }
+
+    /// Whether a check of it waits or runs.
+    package func isQueued(_ id: ID<Listing>, now: Timestamp) throws -> Bool {
+        try row("SELECT 1 AS found FROM listing WHERE id = \(id) AND queued_until > \(now)") != nil
+    }
+
+    /// How late the most overdue listing is; nil when none is due.
+    package func oldestDue(now: Timestamp) throws -> Timestamp? {
+        try row("SELECT MIN(due_at) AS due FROM listing WHERE is_paused = 0 AND due_at <= \(now)")?.optionalTime("due")
+    }
+}
+
+/// A listing whose check is due.
+package struct DueListing: Hashable, Sendable {
+    package let id: ID<Listing>
+    package let product: ID<Product>
+    package let url: String
+    package let due: Timestamp
+}
+
+extension Listing {
+    init(row: Row) throws {
+        let url = try row.text("url")
+        let current: Current? = try row.optionalName("availability", as: Availability.self).map { availability in
+            Current(
+                price: try row.money("price_minor"),
+                listPrice: try row.money("list_minor", currency: "list_currency"),
+                availability: availability,
+                since: try row.time("since_at")
+            )
+        }
+        self.init(
+            id: try row.id("id"),
+            product: try row.id("product_id"),
+            owner: try row.id("owner_id"),
+            address: try WebAddress(url),
+            interval: .milliseconds(try row.int("interval_ms")),
+            isPaused: try row.bool("is_paused"),
+            due: try row.time("due_at"),
+            created: try row.time("created_at"),
+            current: current,
+            lastOutcome: try row.optionalName("last_outcome"),
+            lastCheck: try row.optionalTime("last_check_at"),
+            lastNote: try row.optionalText("last_note"),
+            failures: try row.int("failures"),
+            validators: Validators(
+                etag: try row.optionalText("etag"),
+                lastModified: try row.optionalText("last_modified")
+            ),
+            confirmedStrategy: try row.optionalText("confirmed_strategy")
+        )
+    }
+}

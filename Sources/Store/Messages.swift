@@ -1,0 +1,74 @@
+package import Model
+package import SQL
+
+extension Connection {
+    /// A message whose key is stored already is not stored again.
+    package func insert(_ message: OutboxMessage) throws {
+        try run(
+            """
+            INSERT INTO message (
+                id, channel_id, idempotency_key, subject, content, state, attempts, created_at, delivered_at, problem
+            ) VALUES (
+                \(message.id), \(message.channel), \(message.idempotencyKey), \(message.subject), \(message.content),
+                \(message.state.rawValue), \(message.attempts), \(message.created), \(message.delivered),
+                \(message.problem)
+            )
+            ON CONFLICT (idempotency_key) DO NOTHING
+            """
+        )
+    }
+
+    package func message(_ id: ID<OutboxMessage>) throws -> OutboxMessage? {
+        try row("SELECT * FROM message WHERE id = \(id)").map(OutboxMessage.init(row:))
+    }
+
+    /// Newest first.
+    package func messages(on channel: ID<Channel>, limit: Int) throws -> [OutboxMessage] {
+        try rows(
+            "SELECT * FROM message WHERE channel_id = \(channel) ORDER BY created_at DESC, id DESC LIMIT \(limit)"
+        ).map(OutboxMessage.init(row:))
+    }
+
+    /// Oldest first: what still has to be delivered.
+    package func pendingMessages(before moment: Timestamp, limit: Int) throws -> [ID<OutboxMessage>] {
+        try rows(
+            """
+            SELECT id FROM message WHERE state = 'pending' AND created_at <= \(moment)
+             ORDER BY created_at LIMIT \(limit)
+            """
+        ).map { try $0.id("id") }
+    }
+
+    /// Counts an attempt and keeps how it went.
+    package func recordAttempt(
+        of id: ID<OutboxMessage>,
+        state: OutboxMessage.State,
+        delivered: Timestamp?,
+        problem: String?
+    ) throws {
+        try run(
+            """
+            UPDATE message SET state = \(state.rawValue), attempts = attempts + 1, delivered_at = \(delivered),
+                               problem = \(problem)
+             WHERE id = \(id) AND state = 'pending'
+            """
+        )
+    }
+}
+
+extension OutboxMessage {
+    fileprivate init(row: Row) throws {
+        self.init(
+            id: try row.id("id"),
+            channel: try row.id("channel_id"),
+            idempotencyKey: try row.text("idempotency_key"),
+            subject: try row.text("subject"),
+            content: try row.text("content"),
+            state: try row.name("state"),
+            attempts: try row.int("attempts"),
+            created: try row.time("created_at"),
+            delivered: try row.optionalTime("delivered_at"),
+            problem: try row.optionalText("problem")
+        )
+    }
+}

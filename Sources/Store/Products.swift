@@ -1,0 +1,61 @@
+package import Model
+package import SQL
+
+extension Connection {
+    package func insert(_ product: Product) throws {
+        try run(
+            """
+            INSERT INTO product (id, owner_id, name, image, created_at)
+            VALUES (\(product.id), \(product.owner), \(product.name), \(product.image), \(product.created))
+            """
+        )
+    }
+
+    /// Newest first.
+    package func products(of owner: ID<Account>) throws -> [Product] {
+        try rows(
+            """
+            SELECT id, owner_id, name, image, created_at FROM product
+             WHERE owner_id = \(owner) ORDER BY created_at DESC, id DESC
+            """
+        ).map(Product.init(row:))
+    }
+
+    package func product(_ id: ID<Product>) throws -> Product? {
+        try row("SELECT id, owner_id, name, image, created_at FROM product WHERE id = \(id)").map(Product.init(row:))
+    }
+
+    package func renameProduct(_ id: ID<Product>, to name: String) throws {
+        try run("UPDATE product SET name = \(name) WHERE id = \(id)")
+    }
+
+    /// Fills in what an import could not know; a name or picture that a person sees already stays.
+    package func describeProduct(_ id: ID<Product>, nameInsteadOf address: String, name: String?, image: String?) throws
+    {
+        try run(
+            """
+            UPDATE product
+               SET name = CASE WHEN name = \(address) THEN COALESCE(\(name), name) ELSE name END,
+                   image = COALESCE(image, \(image))
+             WHERE id = \(id)
+            """
+        )
+    }
+
+    /// Listings, history, rules and check log go with it.
+    package func deleteProduct(_ id: ID<Product>) throws {
+        try run("DELETE FROM product WHERE id = \(id)")
+    }
+}
+
+extension Product {
+    fileprivate init(row: Row) throws {
+        self.init(
+            id: try row.id("id"),
+            owner: try row.id("owner_id"),
+            name: try row.text("name"),
+            image: try row.optionalText("image"),
+            created: try row.time("created_at")
+        )
+    }
+}

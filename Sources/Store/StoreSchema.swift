@@ -1,0 +1,9 @@
+package import SQL
+
+/// The tables of the domain, oldest migration first.
+///
+/// A released migration is never edited.
+package enum StoreSchema {
+    package static let room = "store"
+    package static let migrations: [Migration] = [.m0001FirstTables]
+}

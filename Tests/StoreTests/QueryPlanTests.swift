@@ -1,0 +1,92 @@
+import Model
+import SQL
+import Store
+import Testing
+
+/// That the statements which run all the time find their rows through an index.
+@Suite(.timeLimit(.minutes(1)))
+struct QueryPlanTests {
+    struct Query: Sendable, CustomTestStringConvertible {
+        let name: String
+        let index: String
+        let run: @Sendable (any Connection) throws -> Void
+
+        var testDescription: String { name }
+
+        init(_ name: String, uses index: String, _ run: @escaping @Sendable (any Connection) throws -> Void) {
+            self.name = name
+            self.index = index
+            self.run = run
+        }
+    }
+
+    private static let now = TestStore.start
+    private static let listing = ID<Listing>("a")
+    private static let account = ID<Account>("a")
+
+    static let queries = [
+        Query("takeDueListings", uses: "COVERING INDEX listing_by_due") {
+            _ = try $0.takeDueListings(limit: 10, now: now, leaseEnd: now)
+        },
+        Query("oldestDue", uses: "COVERING INDEX listing_by_due") { _ = try $0.oldestDue(now: now) },
+        Query("listings(url:)", uses: "INDEX listing_by_url") { _ = try $0.listings(url: "a") },
+        Query("listings(of:)", uses: "INDEX listing_by_product") { _ = try $0.listings(of: ID("a")) },
+        Query("pendingMessages", uses: "INDEX message_pending") { _ = try $0.pendingMessages(before: now, limit: 10) },
+        Query("messages(on:)", uses: "INDEX message_by_channel") { _ = try $0.messages(on: ID("a"), limit: 10) },
+        Query("lastRun", uses: "INDEX history_run_by_listing") { _ = try $0.lastRun(of: listing) },
+        Query("lastAcceptedPrice", uses: "INDEX history_run_by_listing") { _ = try $0.lastAcceptedPrice(of: listing) },
+        Query("acceptedPrices", uses: "INDEX history_run_by_listing") {
+            _ = try $0.acceptedPrices(of: listing, limit: 10)
+        },
+        Query("checks", uses: "INDEX check_log_by_listing") { _ = try $0.checks(of: listing, limit: 10) },
+        Query("deleteChecks", uses: "INDEX check_log_by_time") { _ = try $0.deleteChecks(before: now, limit: 10) },
+        Query("products", uses: "INDEX product_by_owner") { _ = try $0.products(of: account) },
+        Query("rules(of:)", uses: "INDEX rule_by_product") { _ = try $0.rules(of: ID("a")) },
+        Query("rules(ownedBy:)", uses: "INDEX rule_by_owner") { _ = try $0.rules(ownedBy: account) },
+        Query("channels", uses: "INDEX channel_by_owner") { _ = try $0.channels(of: account) },
+        Query("countSignInFailures", uses: "INDEX sign_in_failure_by_subject") {
+            _ = try $0.countSignInFailures(subject: "a", since: now)
+        },
+        Query("deleteSignInFailures", uses: "INDEX sign_in_failure_by_time") {
+            try $0.deleteSignInFailures(before: now)
+        },
+        Query("deletePreviews", uses: "INDEX preview_by_time") { try $0.deletePreviews(before: now) },
+    ]
+
+    @Test(arguments: queries)
+    func `uses its index and reads no whole table`(query: Query) async throws {
+        try await TestStore.with(.sqlite) { store in
+            let plan = try await store.write { connection in
+                let explaining = ExplainingConnection(connection)
+                try query.run(explaining)
+                return explaining.steps
+            }
+            #expect(plan.contains { $0.contains(query.index + " ") }, "\(plan)")
+            #expect(!plan.contains { $0.hasPrefix("SCAN ") && !$0.contains("INDEX") }, "\(plan)")
+        }
+    }
+}
+
+/// Asks SQLite how it would run each statement, and runs it.
+private final class ExplainingConnection: Connection {
+    private let connection: any Connection
+    private(set) var steps: [String] = []
+
+    init(_ connection: any Connection) { self.connection = connection }
+
+    var engine: Engine { connection.engine }
+
+    func rows(_ statement: Statement) throws -> [Row] {
+        try explain(statement)
+        return try connection.rows(statement)
+    }
+
+    func run(_ statement: Statement) throws -> Int {
+        try explain(statement)
+        return try connection.run(statement)
+    }
+
+    private func explain(_ statement: Statement) throws {
+        steps += try connection.rows("EXPLAIN QUERY PLAN \(statement)").map { try $0.text("detail") }
+    }
+}
