@@ -11,21 +11,25 @@ import TestSupport
 
 /// All of monitoring on a real database and queue, with a shop and a notifier that tests steer.
 final class House: Sendable {
-    let clock = ManualClock(Timestamp(milliseconds: 1_790_000_000_000))
+    let clock = ManualClock()
     let shop = Shop()
     let post = Post()
     let database: any Database
     let queue: any Queue
     let monitoring: Monitoring
-    private let stored: TestDatabase
 
-    init(settings: MonitoringSettings = .init()) async throws {
-        stored = try await TestDatabase(rooms: [
-            (StoreSchema.room, StoreSchema.migrations), (QueueSchema.room, QueueSchema.migrations),
-        ])
-        database = stored.database
+    /// Lends a house with an empty database to `body`.
+    static func with(settings: MonitoringSettings = .init(), _ body: (House) async throws -> Void) async throws {
+        let rooms = [(StoreSchema.room, StoreSchema.migrations), (QueueSchema.room, QueueSchema.migrations)]
+        try await TestDatabase.with(rooms: rooms) { test in
+            try await body(try House(database: test.database, settings: settings))
+        }
+    }
+
+    private init(database: any Database, settings: MonitoringSettings) throws {
+        self.database = database
         let clock = clock
-        queue = DatabaseQueue(database: database, now: { clock.now })
+        queue = DatabaseQueue(database: database, now: clock.reading)
         let (shop, post) = (shop, post)
         monitoring = Monitoring(
             database: database,
@@ -38,11 +42,11 @@ final class House: Sendable {
                     request.url.hasPrefix("https://bell.test/") ? try post.take(request) : try shop.answer(request)
                 },
                 mail: { _ in throw NotNow("There is no mail server in this test.") },
-                logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+                logger: .quiet
             ),
             settings: settings,
-            now: { clock.now },
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+            now: clock.reading,
+            logger: .quiet
         )
     }
 

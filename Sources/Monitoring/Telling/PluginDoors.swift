@@ -1,3 +1,5 @@
+import Crypto
+import FoundationEssentials
 package import Logging
 package import PluginAPI
 
@@ -22,8 +24,13 @@ package struct PluginDoors: Sendable {
             values: values,
             exchange: exchange,
             mail: mail,
+            sign: Self.sign,
             logger: logger
         )
         return try plugin.init(setup)
+    }
+
+    private static let sign: MessageSigning = { message, key in
+        Array(HMAC<SHA256>.authenticationCode(for: Data(message), using: SymmetricKey(data: Data(key))))
     }
 }

@@ -27,14 +27,7 @@ extension Watching {
             let extremes = try best.flatMap { try connection.extremes(of: id, currency: $0.price.currency) }
             return ProductDetail(
                 product: product,
-                listings: try listings.map { listing in
-                    ListingDetail(
-                        listing: listing,
-                        runs: try connection.runs(of: listing.id, limit: 500),
-                        checks: try connection.checks(of: listing.id, limit: 20),
-                        isChecking: try connection.isQueued(listing.id, now: now)
-                    )
-                },
+                listings: try listings.map { try connection.detail(of: $0, now: now) },
                 best: best,
                 lowest: extremes?.lowest,
                 highest: extremes?.highest,
@@ -43,11 +36,27 @@ extension Watching {
             )
         }
     }
+
+    package func listing(_ id: ID<Listing>, as actor: Actor) async throws -> ListingDetail {
+        let now = now()
+        return try await database.read { connection in
+            try connection.detail(of: try connection.listing(id, of: actor), now: now)
+        }
+    }
 }
 
 extension Connection {
     /// So many bends are more than a sparkline can show.
     private static var trendLength: Int { 60 }
+
+    fileprivate func detail(of listing: Listing, now: Timestamp) throws -> ListingDetail {
+        ListingDetail(
+            listing: listing,
+            runs: try runs(of: listing.id, limit: 500),
+            checks: try checks(of: listing.id, limit: 20),
+            isChecking: try isQueued(listing.id, now: now)
+        )
+    }
 
     fileprivate func summary(of product: Product, listings: [Listing], rules: [Rule]) throws -> ProductSummary {
         let best = Best(listings)
