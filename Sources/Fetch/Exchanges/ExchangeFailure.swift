@@ -1,0 +1,109 @@
+import CCurl
+import Glibc
+import PluginAPI
+
+/// What libcurl says about a hop that failed, in words for a person.
+struct ExchangeFailure {
+    let code: CURLcode
+    let target: ExchangeTarget
+    let settings: FetchSettings
+    /// libcurl's own words, at most 200 characters.
+    let problem: String
+    /// The phase that a hop was in when its time was up.
+    let phase: Phase
+    /// `errno` of the last connection attempt.
+    let systemError: Int32
+
+    enum Phase {
+        case resolving, connecting, securing, waiting, receiving
+    }
+
+    init(_ code: CURLcode, _ target: ExchangeTarget, _ easy: EasyHandle, _ settings: FetchSettings) {
+        self.code = code
+        self.target = target
+        self.settings = settings
+        problem = easy.problem(code)
+        systemError = Int32(truncatingIfNeeded: easy.number(CURLINFO_OS_ERRNO))
+        phase = Self.phase(easy, isSecure: target.scheme == "https")
+    }
+
+    var error: ExchangeError {
+        switch code {
+        case CURLE_OPERATION_TIMEDOUT: .timeout(timeoutText)
+        case CURLE_FILESIZE_EXCEEDED: .tooLarge(limit: settings.maximumBytes)
+        case CURLE_URL_MALFORMAT: .refused("The address of \(target.name) cannot be read: \(problem).")
+        default: .unreachable(unreachableText)
+        }
+    }
+
+    private var unreachableText: String {
+        let name = target.name
+        switch code {
+        case CURLE_COULDNT_RESOLVE_HOST:
+            return "\(target.host) was not found: the name does not resolve. Check it for typing mistakes, and the "
+                + "name servers of this machine."
+        case CURLE_COULDNT_CONNECT where systemError == ECONNREFUSED:
+            return "\(name) refused the connection: nobody listens on port \(target.port). Check the address, or try "
+                + "again when the server is back."
+        case CURLE_COULDNT_CONNECT:
+            let why = systemError == 0 ? "" : " (\(String(cString: strerror(systemError))))"
+            return "\(name) cannot be reached from here\(why). Check the network and the firewall of this machine."
+        case CURLE_PEER_FAILED_VERIFICATION:
+            return "\(name) does not prove who it is: \(problem). Check the address; if it is right, its owner has to "
+                + "repair the certificate."
+        case CURLE_SSL_CONNECT_ERROR:
+            return "\(name) does not agree on an encrypted connection: \(problem). Check whether the address should "
+                + "begin with http://."
+        case CURLE_SSL_CACERT_BADFILE:
+            return "The file of trusted certificates cannot be read: \(problem). Check fetch.trustedCertificates, or "
+                + "install the package ca-certificates."
+        case CURLE_GOT_NOTHING:
+            return "\(name) closed the connection without an answer. Try again later."
+        case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM:
+            return "\(name) broke the connection off before the whole answer was here. Try again later."
+        case CURLE_BAD_CONTENT_ENCODING:
+            return "\(name) sent an answer that cannot be unpacked: \(problem). Its owner has to repair that."
+        case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL:
+            return "\(name) answered with something that is not HTTP. Check the port in the address."
+        default:
+            return "\(name) could not be asked: \(problem)."
+        }
+    }
+
+    private var timeoutText: String {
+        let connect = settings.connectTimeout.shortText
+        let name = target.name
+        return switch phase {
+        case .resolving:
+            "The name \(target.host) was not resolved in time. Check the name servers of this machine."
+        case .connecting:
+            "\(name) did not accept a connection within \(connect). It may be down, or a firewall may drop what is "
+                + "sent to it; try again later."
+        case .securing:
+            "\(name) accepted a connection but did not agree on encryption within \(connect). Try again later."
+        case .waiting:
+            "\(name) accepted the request but did not begin to answer within \(settings.totalTimeout.shortText). Try "
+                + "again later, or raise fetch.timeoutSeconds."
+        case .receiving:
+            "\(name) did not send its whole answer within \(settings.totalTimeout.shortText). Try again later, or "
+                + "raise fetch.timeoutSeconds."
+        }
+    }
+
+    /// The first step whose end libcurl did not see.
+    private static func phase(_ easy: EasyHandle, isSecure: Bool) -> Phase {
+        if easy.largeNumber(CURLINFO_NAMELOOKUP_TIME_T) == 0 { return .resolving }
+        if easy.largeNumber(CURLINFO_CONNECT_TIME_T) == 0 { return .connecting }
+        if isSecure, easy.largeNumber(CURLINFO_APPCONNECT_TIME_T) == 0 { return .securing }
+        if easy.largeNumber(CURLINFO_STARTTRANSFER_TIME_T) == 0 { return .waiting }
+        return .receiving
+    }
+}
+
+extension Duration {
+    /// As in `30 s` and `250 ms`.
+    var shortText: String {
+        let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+        return milliseconds % 1000 == 0 ? "\(milliseconds / 1000) s" : "\(milliseconds) ms"
+    }
+}

@@ -1,0 +1,69 @@
+import CCurl
+import Model
+
+/// What libcurl is told about one hop, all but the callbacks.
+struct ExchangeOptions {
+    let request: HTTPRequest
+    let target: ExchangeTarget
+    let settings: FetchSettings
+    let timeLeft: Duration
+
+    func apply(to easy: EasyHandle) {
+        easy.set(CURLOPT_URL, target.url)
+        easy.set(CURLOPT_PROTOCOLS_STR, "http,https")
+        easy.set(CURLOPT_FOLLOWLOCATION, 0)
+        // A proxy of the environment would resolve names itself, and the guard would see the proxy's address.
+        easy.set(CURLOPT_PROXY, "")
+        easy.set(CURLOPT_NOPROXY, "*")
+        easy.set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
+        easy.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+        easy.set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate, br, zstd")
+        // Fewer reads for the same bytes.
+        easy.set(CURLOPT_BUFFERSIZE, 64 * 1024)
+        // Cookies of one exchange last from hop to hop of it, and no longer.
+        easy.set(CURLOPT_COOKIEFILE, "")
+        easy.set(CURLOPT_CONNECTTIMEOUT_MS, min(settings.connectTimeout, timeLeft))
+        easy.set(CURLOPT_TIMEOUT_MS, timeLeft)
+        easy.must(ccurl_set_offset(easy.pointer, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(settings.maximumBytes)))
+        if let file = settings.trustedCertificates { easy.set(CURLOPT_CAINFO, file) }
+        // Ending a transfer while its name is looked up would hold the thread, and so all others, until the look-up ends.
+        easy.set(CURLOPT_QUICK_EXIT, 1)
+        setMethod(of: easy)
+        easy.set(CURLOPT_HTTPHEADER, lines)
+    }
+
+    private func setMethod(of easy: EasyHandle) {
+        if request.method == .get, request.body.isEmpty {
+            easy.set(CURLOPT_HTTPGET, 1)
+        } else if request.method == .delete, request.body.isEmpty {
+            easy.set(CURLOPT_CUSTOMREQUEST, "DELETE")
+        } else {
+            easy.set(CURLOPT_POST, 1)
+            easy.setBody(request.body)
+            if request.method != .post { easy.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue) }
+        }
+    }
+
+    /// The caller's headers as they are, after those of ours that the caller does not bring.
+    private var lines: [String] {
+        let names = Set(request.headers.fields.map { $0.name.lowercased() })
+        var lines: [String] = []
+        func standard(_ name: String, _ value: String) {
+            // Nothing after the colon: libcurl sends no such header.
+            if !names.contains(name.lowercased()) { lines.append(value.isEmpty ? "\(name):" : "\(name): \(value)") }
+        }
+        standard("User-Agent", settings.userAgent)
+        standard("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+        standard("Accept-Language", settings.acceptLanguage)
+        standard("Expect", "")
+        standard("Content-Type", "")
+        for field in request.headers.fields where !Self.ours.contains(field.name.lowercased()) {
+            // A semicolon is libcurl's way to send a header without a value.
+            lines.append(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
+        }
+        return lines
+    }
+
+    /// How long the body is, is for us to say.
+    private static let ours: Set<String> = ["content-length", "transfer-encoding", "connection", "te", "trailer"]
+}

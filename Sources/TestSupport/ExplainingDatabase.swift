@@ -1,0 +1,48 @@
+package import SQL
+import Synchronization
+
+/// Asks SQLite how it would run each statement before it runs it.
+package final class ExplainingDatabase: Database {
+    private let database: any Database
+    private let found = Mutex<[String]>([])
+
+    package init(_ database: any Database) { self.database = database }
+
+    package var engine: Engine { database.engine }
+
+    /// The steps of all plans so far: `SEARCH job USING INDEX job_by_turn (state=?)`, `SCAN job`.
+    package var steps: [String] { found.withLock { $0 } }
+
+    package func read<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try await database.read { [self] in try work(ExplainingConnection(connection: $0, database: self)) }
+    }
+
+    package func transaction<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try await database.transaction { [self] in try work(ExplainingConnection(connection: $0, database: self)) }
+    }
+
+    package func close() async { await database.close() }
+
+    fileprivate func note(_ steps: [String]) { found.withLock { $0 += steps } }
+}
+
+private struct ExplainingConnection: Connection {
+    let connection: any Connection
+    let database: ExplainingDatabase
+
+    var engine: Engine { connection.engine }
+
+    func rows(_ statement: Statement) throws -> [Row] {
+        try explain(statement)
+        return try connection.rows(statement)
+    }
+
+    func run(_ statement: Statement) throws -> Int {
+        try explain(statement)
+        return try connection.run(statement)
+    }
+
+    private func explain(_ statement: Statement) throws {
+        database.note(try connection.rows("EXPLAIN QUERY PLAN \(statement)").map { try $0.text("detail") })
+    }
+}

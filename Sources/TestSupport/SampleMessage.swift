@@ -1,0 +1,67 @@
+package import Model
+package import PluginAPI
+
+/// Messages for the tests of notifiers.
+package enum SampleMessage {
+    /// The price of a lamp fell below its target.
+    package static let targetPrice = targetPrice()
+    /// A person pressed “send a test”.
+    package static let test = Message(
+        idempotencyKey: "test.01k2v3w4x5y6z7a8b9c0d1e2f3",
+        kind: .test,
+        subject: "Test: the channel “Mail to me” works",
+        lines: ["This is a test. Messages about prices will arrive here."],
+        link: nil,
+        product: nil,
+        created: sent
+    )
+
+    /// The moment 2026-11-23T17:00:33Z.
+    package static let sent = Timestamp(milliseconds: 1_795_453_233_000)
+
+    /// A target price message; what the test is about is set, the rest is a lamp.
+    package static func targetPrice(
+        subject: String = "Desk lamp Arc is down to €39.00",
+        title: String = "Desk lamp Arc, brass",
+        lines: [String] = [
+            "Desk lamp Arc, brass costs €39.00 at lamps.example. You asked to be told at €40.00 or less.",
+            "Before, it cost €49.00.",
+        ],
+        link: String? = "https://prices.example.org/products/01k2v3w4x5y6z7a8b9c0d1e2f4",
+        url: String = "https://lamps.example/arc?colour=brass&size=m",
+        image: String? = "https://lamps.example/arc.jpg",
+        price: Money? = euros(3900),
+        previous: Money? = euros(4900),
+        target: Money? = euros(4000),
+        evidence: String = "The price was read by the strategy “json-ld” at $.offers.price, 97 % sure."
+    ) -> Message {
+        Message(
+            idempotencyKey: "01k2v3w4x5y6z7a8b9c0d1e2f3.2.01k2v3w4x5y6z7a8b9c0d1e2f5",
+            kind: .targetPrice,
+            subject: subject,
+            lines: lines,
+            link: link,
+            product: price.map { price in
+                Message.Product(
+                    title: title,
+                    url: url,
+                    site: "lamps.example",
+                    image: image,
+                    price: price,
+                    previous: previous,
+                    target: target,
+                    evidence: evidence
+                )
+            },
+            created: sent
+        )
+    }
+
+    /// An amount in minor units: 3900 is €39.00.
+    package static func euros(_ minor: Int) -> Money? { money(minor, "EUR") }
+
+    /// An amount in minor units; nil for a code that is none.
+    package static func money(_ minor: Int, _ code: String) -> Money? {
+        Currency(code: code).map { Money(minor: minor, currency: $0) }
+    }
+}
