@@ -5,3 +5,5 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/tree.h>
 #include <libxml/xpath.h>
+// The C library's converters: libxml2 knows few character sets without them.
+#include <iconv.h>

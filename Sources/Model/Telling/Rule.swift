@@ -56,7 +56,7 @@ package struct Rule: Hashable, Sendable {
             enter(.fired, now)
             firings += 1
             return .fire
-        case .fired where best.minor > target.minor + target.minor / Rule.hysteresisDivisor:
+        case .fired where best.minor > Rule.rearmsAbove(target.minor):
             enter(.armed, now)
             return .rearm
         case .armed, .fired:
@@ -67,6 +67,11 @@ package struct Rule: Hashable, Sendable {
     /// A fired rule re-arms above the target plus one fiftieth (2 %), so that a price that trembles around the target
     /// is told once.
     private static let hysteresisDivisor = 50
+
+    private static func rearmsAbove(_ target: Int) -> Int {
+        let (ceiling, isTooLarge) = target.addingReportingOverflow(target / hysteresisDivisor)
+        return isTooLarge ? .max : ceiling
+    }
 
     private mutating func enter(_ state: State, _ now: Timestamp) {
         self.state = state

@@ -14,7 +14,8 @@ package struct Backoff: Hashable, Sendable {
     /// The wait after the try number `attempt` (from 1) failed.
     package func delay(afterAttempt attempt: Int) -> Duration {
         var delay = base
-        for _ in 1..<max(attempt, 1) {
+        // More doublings change nothing, and a base of zero must not count to the end of the integers.
+        for _ in 1..<min(max(attempt, 1), 100) {
             delay = delay * 2
             if delay >= limit { return limit }
         }

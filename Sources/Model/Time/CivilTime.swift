@@ -14,8 +14,8 @@ package struct CivilTime: Hashable, Sendable {
     /// The calendar is the proleptic Gregorian one; the arithmetic counts days in 400-year eras that begin in March, so
     /// that the leap day is the last of its year.
     package init(_ moment: Timestamp) {
-        let seconds = Int((Double(moment.milliseconds) / 1000).rounded(.down))
-        let days = seconds >= 0 ? seconds / 86400 : -((86399 - seconds) / 86400)
+        let seconds = moment.milliseconds.dividedDown(by: 1000)
+        let days = seconds.dividedDown(by: 86400)
         let secondOfDay = seconds - days * 86400
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -37,7 +37,7 @@ extension Timestamp {
     /// As machines read it: `2026-11-23T17:00:33Z`.
     package var iso8601: String {
         let civil = CivilTime(self)
-        return "\(civil.year)-\(civil.month.twoDigits)-\(civil.day.twoDigits)"
+        return "\(civil.year.fourDigits)-\(civil.month.twoDigits)-\(civil.day.twoDigits)"
             + "T\(civil.hour.twoDigits):\(civil.minute.twoDigits):\(civil.second.twoDigits)Z"
     }
 
@@ -46,7 +46,7 @@ extension Timestamp {
         let civil = CivilTime(self)
         let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
         let time = "\(civil.hour.twoDigits):\(civil.minute.twoDigits):\(civil.second.twoDigits)"
-        return "\(weekdays[civil.weekday]), \(civil.day) \(civil.monthName) \(civil.year) \(time) +0000"
+        return "\(weekdays[civil.weekday]), \(civil.day) \(civil.monthName) \(civil.year.fourDigits) \(time) +0000"
     }
 }
 
@@ -60,4 +60,16 @@ extension CivilTime {
 extension Int {
     /// `7` as `07`.
     package var twoDigits: String { self < 10 ? "0\(self)" : String(self) }
+
+    /// The year `987` as `0987`, the year before 0 as `-0001`.
+    fileprivate var fourDigits: String {
+        let digits = String(magnitude)
+        let zeros = digits.utf8.count < 4 ? String(repeating: "0", count: 4 - digits.utf8.count) : ""
+        return "\(self < 0 ? "-" : "")\(zeros)\(digits)"
+    }
+
+    /// Rounded toward the past, where `/` rounds toward zero.
+    fileprivate func dividedDown(by divisor: Int) -> Int {
+        self / divisor - (self % divisor < 0 ? 1 : 0)
+    }
 }

@@ -39,7 +39,7 @@ package struct Belief: Hashable, Sendable {
         let isConfirmed = reading.strategy != nil && reading.strategy == context.confirmedStrategy
         let least = isConfirmed ? leastConfirmedConfidence : leastConfidence
         guard reading.confidence >= least else {
-            let percent = Int((reading.confidence * 100).rounded())
+            let percent = reading.confidence > 0 ? Int((reading.confidence * 100).rounded()) : 0
             return .suspect(why: "The price was read with only \(percent) % confidence.")
         }
         guard let before = context.price else { return .accepted }

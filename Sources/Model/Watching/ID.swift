@@ -15,7 +15,7 @@ package struct ID<Of>: Hashable, Sendable {
     package init?(checking text: some StringProtocol) {
         guard (1...64).contains(text.utf8.count) else { return nil }
         let allowed = text.utf8.allSatisfy { $0.isASCIIDigit || ($0 >= 0x61 && $0 <= 0x7a) || $0 == 0x2d }
-        guard allowed else { return nil }
+        guard allowed, !text.utf8.allSatisfy(\.isASCIIDigit) else { return nil }
         self.text = String(text)
     }
 

@@ -27,6 +27,10 @@ package struct WebAddress: Hashable, Sendable {
             throw .notAnAddress(String(trimmed.prefix(200)))
         }
         let scheme = trimmed[..<mark.lowerBound].lowercased()
+        // `shop.example/?to=https://x` names no scheme.
+        guard scheme.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "+" || $0 == "-" }) else {
+            throw .notAnAddress(String(trimmed.prefix(200)))
+        }
         guard scheme == "http" || scheme == "https" else { throw .unsupportedScheme(String(scheme.prefix(40))) }
         let rest = trimmed[mark.upperBound...].prefix { $0 != "#" }
         let authorityEnd = rest.firstIndex { "/?\\".contains($0) } ?? rest.endIndex
@@ -59,13 +63,22 @@ package struct WebAddress: Hashable, Sendable {
             guard !host.contains(":") else { throw .notAnAddress(String(authority.prefix(200))) }
         }
         if let portMark {
-            guard let number = Int(authority[authority.index(after: portMark)...]), (1...65535).contains(number) else {
+            let digits = authority[authority.index(after: portMark)...]
+            guard digits.utf8.allSatisfy(\.isASCIIDigit), let number = Int(digits), (1...65535).contains(number) else {
                 throw .notAnAddress(String(authority.prefix(200)))
             }
             port = number
         }
-        guard !host.isEmpty, host != "." else { throw .notAnAddress(String(authority.prefix(200))) }
+        guard isHost(host, isBracketed: authority.first == "[") else {
+            throw .notAnAddress(String(authority.prefix(200)))
+        }
         return (host.lowercased(), port)
+    }
+
+    private static func isHost(_ host: Substring, isBracketed: Bool) -> Bool {
+        if isBracketed { return host.contains(":") && host.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." } }
+        guard !host.isEmpty, host.first != ".", !host.contains("..") else { return false }
+        return !host.unicodeScalars.contains { "<>\"'`{}|^%[]&=+,;()!*$".unicodeScalars.contains($0) }
     }
 
     /// The host as a person names the shop: without `www.`.

@@ -1,0 +1,137 @@
+import Model
+import PluginAPI
+
+/// Weighs all candidates for one page, wherever they come from.
+///
+/// Ways of reading that agree raise the confidence, those that contradict lower it; where two contradict and neither is
+/// clearly better, there is no price.
+struct Judge {
+    let survey: Survey
+    let candidates: [Candidate]
+
+    /// What the candidates come to.
+    struct Verdict {
+        var price: Money?
+        var priceText: String?
+        var strategy: String?
+        var confidence = 0.0
+        /// A sentence, where prices contradict each other or one cannot be read.
+        var doubt: String?
+        var listPrice: Money?
+        var listPriceText: String?
+        var availability = Availability.unknown
+        var title: String?
+        var image: String?
+        var seller: String?
+        var shipping: Money?
+    }
+
+    /// One amount and who reads it.
+    private struct Group {
+        let money: Money
+        var members: [Candidate]
+        var support = 0.0
+
+        var best: Candidate? { members.max { $0.confidence < $1.confidence } }
+    }
+
+    /// Below this nothing is said about a price.
+    static let least = 0.3
+
+    func verdict() -> Verdict {
+        var verdict = Verdict()
+        judgePrice(&verdict)
+        judgeListPrice(&verdict)
+        verdict.availability = availability()
+        verdict.title = best { if case .title(let text) = $0 { text } else { nil } }.map { TitleText.clean($0, survey) }
+        verdict.image = best { if case .image(let text) = $0 { text } else { nil } }
+        verdict.seller = best { if case .seller(let text) = $0 { text } else { nil } }
+        verdict.shipping = best { if case .shipping(let money) = $0 { money } else { nil } }
+        return verdict
+    }
+
+    private func judgePrice(_ verdict: inout Verdict) {
+        let groups = groups().sorted { $0.support > $1.support }
+        guard let winner = groups.first, winner.support >= Self.least else {
+            for case (.ambiguousPrice(let why, _), _) in candidates.map({ ($0.value, $0) }) {
+                verdict.doubt = why
+                break
+            }
+            return
+        }
+        let rival = groups.dropFirst().first
+        let against = rival?.support ?? 0
+        if let rival, against > 0.45, winner.support - against < 0.04 {
+            verdict.doubt =
+                "The page shows \(winner.money.displayText) and \(rival.money.displayText), and nothing says which one "
+                + "is the price."
+            return
+        }
+        verdict.price = winner.money
+        verdict.priceText = winner.best?.text
+        verdict.strategy = winner.best?.strategy
+        verdict.confidence = max(0.05, min(0.99, winner.support - 0.35 * against))
+    }
+
+    private func groups() -> [Group] {
+        var groups: [Group] = []
+        for candidate in candidates {
+            guard case .price(let money) = candidate.value else { continue }
+            if let index = groups.firstIndex(where: { $0.money == money }) {
+                groups[index].members.append(candidate)
+            } else {
+                groups.append(Group(money: money, members: [candidate]))
+            }
+        }
+        for index in groups.indices { groups[index].support = support(groups[index]) }
+        return groups
+    }
+
+    /// 0…1, from independent ways of reading and from what can be seen on the page.
+    private func support(_ group: Group) -> Double {
+        var byStrategy: [String: Double] = [:]
+        for member in group.members {
+            byStrategy[member.strategy] = max(byStrategy[member.strategy] ?? 0, member.confidence)
+        }
+        var doubt = byStrategy.values.reduce(1) { $0 * (1 - $1) }
+        if byStrategy[VisibleStrategy.name] == nil { doubt = shownDoubt(group.money, doubt) }
+        return 1 - doubt
+    }
+
+    /// Whether a price from markup is seen on the page at all, and how.
+    private func shownDoubt(_ money: Money, _ doubt: Double) -> Double {
+        let shown = survey.visible.spots.filter { $0.money == money }
+        if shown.contains(where: { !$0.isList && $0.score > 1 }) { return doubt * 0.6 }
+        if !shown.isEmpty, shown.allSatisfy(\.isList) { return 1 - (1 - doubt) * 0.6 }
+        return survey.visible.ranked.isEmpty ? doubt : 1 - (1 - doubt) * 0.9
+    }
+
+    private func judgeListPrice(_ verdict: inout Verdict) {
+        guard let price = verdict.price else { return }
+        let named = candidates.filter { candidate in
+            guard case .listPrice(let money) = candidate.value else { return false }
+            return money.currency == price.currency && money.minor > price.minor
+        }
+        if let best = named.max(by: { $0.confidence < $1.confidence }), case .listPrice(let money) = best.value {
+            verdict.listPrice = money
+            verdict.listPriceText = best.text
+        } else if let spot = survey.visible.listPrice(for: price) {
+            verdict.listPrice = spot.money
+            verdict.listPriceText = spot.text
+        }
+    }
+
+    /// The surest word counts.
+    private func availability() -> Availability {
+        best { if case .availability(let value) = $0 { value } else { nil } } ?? .unknown
+    }
+
+    private func best<Value>(_ value: (Candidate.Value) -> Value?) -> Value? {
+        var best: (Value, Double)?
+        for candidate in candidates {
+            guard let found = value(candidate.value), candidate.confidence > best?.1 ?? -1 else { continue }
+            best = (found, candidate.confidence)
+        }
+        return best?.0
+    }
+}

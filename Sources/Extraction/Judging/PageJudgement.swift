@@ -1,0 +1,66 @@
+import Model
+import PluginAPI
+
+/// Brings the candidates' verdict and the kind of page together into one outcome.
+struct PageJudgement {
+    let survey: Survey
+    let status: Int
+    let pluginCandidates: [Candidate]
+    /// What a plugin had to say about the page.
+    let note: String?
+
+    func reading() -> Reading {
+        if pluginCandidates.isEmpty, let challenge = Challenge.find(survey, status: status) {
+            return Reading(outcome: challenge.outcome, note: challenge.note)
+        }
+        if let failure = AnswerStatus.failure(status) { return failure }
+        let candidates = pluginCandidates + Strategies.candidates(survey)
+        let verdict = Judge(survey: survey, candidates: candidates).verdict()
+        var reading = Reading(
+            outcome: .ok,
+            title: verdict.title,
+            availability: verdict.availability,
+            image: verdict.image,
+            evidence: candidates.map { Evidence($0) },
+            note: note
+        )
+        (reading.outcome, reading.note) = outcome(verdict)
+        if reading.outcome == .ok || reading.outcome == .outOfStock { fill(&reading, verdict) }
+        return reading
+    }
+
+    private func fill(_ reading: inout Reading, _ verdict: Judge.Verdict) {
+        reading.price = verdict.price
+        reading.priceText = verdict.priceText
+        reading.listPrice = verdict.listPrice
+        reading.listPriceText = verdict.listPriceText
+        reading.seller = verdict.seller
+        reading.shipping = verdict.shipping
+        reading.strategy = verdict.price == nil ? nil : verdict.strategy
+        reading.confidence = verdict.price == nil ? 0 : verdict.confidence
+    }
+
+    private func outcome(_ verdict: Judge.Verdict) -> (Outcome, String?) {
+        let kind = PageKind(survey)
+        let isPlugins = pluginCandidates.contains { if case .price = $0.value { true } else { false } }
+        if !isPlugins {
+            if kind.isListing {
+                return (.listing, "The page shows many products. Open the one to watch and use its own address.")
+            }
+            if kind.isArticle {
+                return (.notAProduct, "The page is an article, not a product that can be bought here.")
+            }
+        }
+        let isOut = verdict.availability.canBeBought == false
+        if verdict.price != nil { return (isOut ? .outOfStock : .ok, isOut ? (note ?? outNote) : note) }
+        if let doubt = verdict.doubt { return (.ambiguous, doubt) }
+        if isOut, kind.isProduct { return (.outOfStock, note ?? outNote) }
+        if kind.isShell {
+            return (.needsBrowser, "The page is empty until its scripts run, so a browser is needed to read it.")
+        }
+        if kind.isProduct { return (.noPrice, note ?? "The page shows a product but no price that can be read.") }
+        return (.notAProduct, note ?? "The page shows nothing that is for sale.")
+    }
+
+    private var outNote: String { "The product cannot be bought at the moment." }
+}

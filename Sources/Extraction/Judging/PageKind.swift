@@ -1,0 +1,67 @@
+import Markup
+
+/// What a page is about, from everything but prices.
+struct PageKind {
+    private let survey: Survey
+
+    init(_ survey: Survey) {
+        self.survey = survey
+    }
+
+    /// Whether anything says that one product is offered here.
+    var isProduct: Bool {
+        if let type = survey.data.meta("og:type")?.lowercased(), type.contains("product") { return true }
+        if let main = survey.goodsJSON.main, main.isProduct, isNamed(main) { return true }
+        if let main = survey.goodsItems.main, main.isProduct || !main.offers.isEmpty { return true }
+        return survey.outline.phrases.contains { $0.phrase == .buy }
+    }
+
+    /// Whether the page says that it is to be read, not bought from.
+    var isArticle: Bool {
+        if survey.goodsItems.main != nil { return false }
+        let type = survey.data.meta("og:type")?.lowercased() ?? ""
+        if type.contains("product") { return false }
+        let articles: Set<String> = [
+            "article", "newsarticle", "blogposting", "report", "videoobject", "recipe", "howto",
+        ]
+        let hasArticle = survey.data.jsonLD.contains { block in
+            block.value.list.contains { value in JSONLDGoods.types(value).contains { articles.contains($0) } }
+        }
+        guard type == "article" || hasArticle else { return false }
+        return survey.goodsJSON.main.map { !isNamed($0) } ?? true
+    }
+
+    private func isNamed(_ goods: Goods) -> Bool {
+        guard let name = goods.name else { return false }
+        let titles = survey.titles
+        return titles.isEmpty || titles.contains { Wording.likeness($0, name) >= 0.5 }
+    }
+
+    /// Whether many products are shown and none of them stands out.
+    var isListing: Bool {
+        let hasMain = survey.goodsJSON.main.map { $0.isProduct && isNamed($0) } ?? false
+        if hasMain || survey.data.meta("product:price:amount") != nil { return false }
+        let listed = survey.goodsJSON.all.count + survey.goodsItems.all.count
+        if listed >= 4, survey.goodsJSON.main == nil, survey.goodsItems.main == nil { return true }
+        if survey.goodsItems.main != nil { return false }
+        let visible = survey.visible
+        let amounts = Set(visible.spots.filter { !$0.isList }.map(\.money)).count
+        guard visible.mostRepeated >= 6, amounts >= 4 else { return false }
+        return (visible.ranked.first?.score ?? 0) < 3 || visible.margin < 0.3
+    }
+
+    /// Whether there is next to nothing to read and scripts would fill it in.
+    var isShell: Bool {
+        let outline = survey.outline
+        guard survey.goodsJSON.all.isEmpty, survey.goodsItems.all.isEmpty, outline.headings.count <= 1 else {
+            return false
+        }
+        return outline.visibleBytes < 400 && outline.linkCount < 15 && (outline.scriptBytes > 0 || hasScriptFiles)
+    }
+
+    private var hasScriptFiles: Bool {
+        survey.document.nodes.indices.contains {
+            survey.document.nodes[$0].is(.script) && survey.document.has(.src, at: $0)
+        }
+    }
+}

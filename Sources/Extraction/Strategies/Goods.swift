@@ -1,0 +1,98 @@
+import Markup
+import Model
+
+/// Something for sale as structured data describes it, JSON-LD or microdata.
+struct Goods {
+    var name: String?
+    var address: String?
+    var image: String?
+    var offers: [Offer] = []
+    /// A JSON path or the like.
+    var path = ""
+    /// In the document: where its item or script begins.
+    var node = 0
+    /// One past the item's last node.
+    var end = 0
+    /// Whether it stands in a list of several or as related to another.
+    var isListed = false
+    /// Whether the type is one that is sold as such, not just anything with a price.
+    var isProduct = true
+
+    struct Offer {
+        var price: String?
+        var low: String?
+        var high: String?
+        var listPrice: String?
+        var currency: String?
+        var availability: String?
+        var address: String?
+        var seller: String?
+        var name: String?
+        var path = ""
+        /// In the document, for microdata; to know what is hidden or crossed out.
+        var node: Int?
+        var isAggregate = false
+
+        var hasPrice: Bool { price != nil || low != nil }
+    }
+}
+
+/// The goods of a page and which of them the page is about.
+struct FoundGoods {
+    let all: [Goods]
+    /// nil where there are none or no one can say which.
+    let main: Goods?
+    /// Different names among them.
+    let nameCount: Int
+
+    init(_ all: [Goods], _ survey: Survey) {
+        self.all = all
+        nameCount = Set(all.compactMap { $0.name.map { Wording.folded($0) } }).count
+        main = Self.choose(all, survey)
+    }
+
+    private static func choose(_ all: [Goods], _ survey: Survey) -> Goods? {
+        let candidates = all.filter { !$0.isListed }
+        let pool = candidates.isEmpty ? (all.count <= 2 ? all : []) : candidates
+        guard pool.count > 1 else { return pool.first }
+        let names = survey.titles
+        let scored = pool.enumerated().map { order, goods -> (Goods, Double) in
+            var score = goods.name.map { name in names.map { Wording.likeness(name, $0) }.max() ?? 0 } ?? 0
+            if let address = goods.address, survey.isThisPage(address) { score += 0.6 }
+            if !goods.isProduct { score -= 0.3 }
+            if goods.offers.contains(where: \.hasPrice) { score += 0.2 }
+            return (goods, score - Double(order) * 0.001)
+        }
+        guard let best = scored.max(by: { $0.1 < $1.1 }) else { return nil }
+        let differing = scored.filter { $0.0.name != best.0.name && $0.1 > best.1 - 0.1 }
+        // Many of equal rank: a list of products.
+        return differing.count >= 3 && best.1 < 0.9 ? nil : best.0
+    }
+}
+
+extension Survey {
+    /// What the page calls what it shows, by title tags and first headings.
+    var titles: [String] {
+        var titles = [data.meta("og:title"), outline.title].compactMap(\.self)
+        for heading in outline.headings.filter({ $0.level == 1 }).prefix(3) {
+            let text = document.visibleText(of: heading.node, limit: 400)
+            if !text.isEmpty { titles.append(text) }
+        }
+        return titles
+    }
+
+    /// Whether an address on the page leads to the page itself, parameters aside.
+    func isThisPage(_ reference: String) -> Bool {
+        guard let absolute = absolute(reference) else { return false }
+        let path = Self.path(absolute)
+        guard path.utf8.count > 1 else { return false }
+        if path == Self.path(address.text) { return true }
+        return outline.canonical.flatMap { self.absolute($0) }.map { Self.path($0) == path } ?? false
+    }
+
+    private static func path(_ address: String) -> String {
+        let start = address.firstRange(of: "://")?.upperBound ?? address.startIndex
+        let rest = address[start...].drop { $0 != "/" }.prefix { $0 != "?" && $0 != "#" }
+        return String(rest.last == "/" ? rest.dropLast() : rest).lowercased()
+    }
+}

@@ -1,0 +1,88 @@
+import Markup
+import Model
+import PluginAPI
+
+/// Reads what a person sees: the price near the product's name, the old price beside it, what is said about stock.
+enum VisibleStrategy {
+    static let name = "visible"
+
+    static func candidates(_ survey: Survey) -> [Candidate] {
+        var candidates: [Candidate] = []
+        let visible = survey.visible
+        if let best = visible.ranked.first {
+            let trust = trust(best, margin: visible.margin, survey)
+            candidates.append(
+                .init(
+                    .price(best.money),
+                    strategy: name,
+                    path: path(survey, best.node),
+                    text: best.text,
+                    confidence: trust
+                )
+            )
+            if let rival = visible.rival, visible.margin < 1 {
+                let doubt = trust * max(0.3, 1 - visible.margin)
+                candidates.append(
+                    .init(
+                        .price(rival.money),
+                        strategy: name,
+                        path: path(survey, rival.node),
+                        text: rival.text,
+                        confidence: doubt
+                    )
+                )
+            }
+        } else if let doubtful = visible.doubtful.first {
+            candidates.append(
+                .init(
+                    .ambiguousPrice(why: doubtful.why, readings: doubtful.readings),
+                    strategy: name,
+                    path: path(survey, doubtful.node),
+                    text: doubtful.text,
+                    confidence: 0.5
+                )
+            )
+        }
+        if let anchor = survey.anchor {
+            let title = survey.document.visibleText(of: anchor, limit: 500)
+            if !title.isEmpty {
+                candidates.append(
+                    .init(.title(title), strategy: name, path: path(survey, anchor), text: title, confidence: 0.7)
+                )
+            }
+        }
+        if let stock = VisibleStock.read(survey) { candidates.append(stock) }
+        return candidates
+    }
+
+    /// 0…0.7 by the score and by how far the next one is behind.
+    private static func trust(_ best: PriceSpot, margin: Double, _ survey: Survey) -> Double {
+        let byScore = min(1, max(0, best.score / 5))
+        let byMargin = min(1, max(0, margin / 2))
+        var trust = 0.25 + 0.25 * byScore + 0.2 * byMargin
+        if !best.hasSign { trust -= 0.1 }
+        if survey.anchor == nil { trust -= 0.1 }
+        return trust
+    }
+
+    /// A CSS path of at most four steps.
+    static func path(_ survey: Survey, _ node: Int) -> String {
+        let document = survey.document
+        var steps: [String] = []
+        var next = document.nodes[node].isText ? Int(document.nodes[node].parent) : node
+        while next >= 0, steps.count < 4 {
+            let element = Element(document, next)
+            var step = element.name
+            if let id = element["id"], !id.isEmpty, id.utf8.count <= 40, !id.contains(where: \.isWhitespace) {
+                steps.append("\(step)#\(id)")
+                break
+            }
+            if let first = element["class"]?.split(whereSeparator: \.isWhitespace).first, first.utf8.count <= 40 {
+                step += ".\(first)"
+            }
+            steps.append(step)
+            next = Int(document.nodes[next].parent)
+        }
+        return steps.reversed().joined(separator: " > ")
+    }
+}

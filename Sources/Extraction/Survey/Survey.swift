@@ -1,0 +1,57 @@
+import Markup
+import Model
+import PluginAPI
+
+/// What one pass over a page collects for all strategies: where text is visible, which short texts mean something, and
+/// where the product is shown.
+final class Survey {
+    let address: WebAddress
+    let document: Document
+    let data: StructuredData
+    /// `de`, `de-CH`; nil where the page does not say.
+    let locale: String?
+    /// `de`, `co.uk`
+    let topLevelDomain: String?
+    let outline: Outline
+    /// The node the product's name stands in: the right heading, or a text that equals the product's name.
+    private(set) lazy var anchor: Int? = Anchor.find(self)
+    private(set) lazy var goodsJSON = JSONLDGoods.find(self)
+    private(set) lazy var goodsItems = ItemGoods.find(self)
+    private(set) lazy var currency = PageCurrency.find(document, locale: locale, topLevelDomain: topLevelDomain)
+    private(set) lazy var visible = VisiblePrices(self)
+
+    init(_ page: Page) {
+        address = page.address
+        document = page.document
+        data = page.document.structuredData
+        outline = Outline(page.document)
+        locale = outline.language ?? data.meta("og:locale") ?? data.meta("content-language")
+        topLevelDomain = Self.topLevelDomain(of: page.address.host)
+    }
+
+    /// For a price text on this page.
+    func priceContext(hint: String? = nil) -> PriceText.Context {
+        .init(
+            currencyHint: hint,
+            locale: locale,
+            defaultCurrency: currency?.currency,
+            topLevelDomain: topLevelDomain
+        )
+    }
+
+    /// The last label, with the one before where a country sells names under it.
+    static func topLevelDomain(of host: String) -> String? {
+        let labels = host.split(separator: ".")
+        guard let last = labels.last, labels.count > 1, last.allSatisfy(\.isLetter) else { return nil }
+        let shared = ["co", "com", "net", "org", "or", "ne", "ac", "gov", "edu"]
+        if labels.count > 2, last.utf8.count == 2, shared.contains(String(labels[labels.count - 2])) {
+            return "\(labels[labels.count - 2]).\(last)"
+        }
+        return String(last)
+    }
+
+    /// An address on the page as an absolute one; nil for anything but http and https.
+    func absolute(_ reference: String) -> String? {
+        AddressReference.resolve(reference, against: outline.base ?? address.text, fallback: address.text)
+    }
+}

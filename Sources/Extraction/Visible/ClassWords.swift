@@ -1,0 +1,126 @@
+import Markup
+
+/// What the names that page authors give to elements (`class`, `id`) say about a price inside.
+struct ClassWords: OptionSet {
+    let rawValue: UInt16
+
+    static let price = ClassWords(rawValue: 1)
+    static let current = ClassWords(rawValue: 2)
+    static let list = ClassWords(rawValue: 4)
+    /// Not the price of one piece: per unit, per month, what is saved, what sending costs.
+    static let partial = ClassWords(rawValue: 8)
+    /// Other products.
+    static let related = ClassWords(rawValue: 16)
+    /// The page's frame: menu, cart, footer.
+    static let frame = ClassWords(rawValue: 32)
+    /// The place where the product is sold.
+    static let product = ClassWords(rawValue: 64)
+    static let cents = ClassWords(rawValue: 128)
+    static let hidden = ClassWords(rawValue: 256)
+
+    static func read(_ document: Document, _ node: Int) -> ClassWords {
+        var words: ClassWords = []
+        for name in [KnownName.class, .id] {
+            document.withValue(of: name, at: node) { words.formUnion(read($0)) }
+        }
+        switch KnownName(rawValue: document.nodes[node].name) {
+        case .nav, .footer: words.insert(.frame)
+        case .aside: words.insert(.related)
+        default: break
+        }
+        return words
+    }
+
+    /// Splits at everything but letters and at capital letters after small ones.
+    static func read(_ text: UnsafeBufferPointer<UInt8>) -> ClassWords {
+        var words: ClassWords = []
+        var word: [UInt8] = []
+        var isAfterSmall = false
+        func finish() {
+            if word.count >= 2, word.count <= 20, let found = table[String(decoding: word, as: UTF8.self)] {
+                words.formUnion(found)
+            }
+            word.removeAll(keepingCapacity: true)
+        }
+        for byte in text.prefix(400) {
+            let small = byte | 0x20
+            guard small >= 0x61, small <= 0x7a else {
+                finish()
+                isAfterSmall = false
+                continue
+            }
+            let isCapital = byte & 0x20 == 0
+            if isCapital, isAfterSmall { finish() }
+            word.append(small)
+            isAfterSmall = !isCapital
+        }
+        finish()
+        return words
+    }
+
+    private static let table: [String: ClassWords] = {
+        var table: [String: ClassWords] = [:]
+        for (flag, words) in texts {
+            for word in words.split(whereSeparator: \.isWhitespace) { table[String(word), default: []].formUnion(flag) }
+        }
+        return table
+    }()
+
+    private static let texts: [(ClassWords, String)] = [
+        (
+            .price,
+            """
+            price prices pricing prc amount preis preise prix precio precios prezzo prezzi preco valor cena ceny pris hinta
+            hind prijs pret kaina fiyat saleprice salesprice finalprice priceblock pricebox money oldprice listprice cost
+            productprice pricetag
+            """
+        ),
+        (
+            .current,
+            """
+            sale current now final special offer promo our actual new buybox pay today main saleprice salesprice finalprice
+            selling promotional akce aktualni aktualna nova aktion discounted reduced salesprice
+            """
+        ),
+        (
+            .list,
+            """
+            old was list regular original strike striked strikethrough rrp msrp compare before crossed previous uvp retail
+            through oldprice listprice suggested recommendedprice rek bezna puvodni precioanterior anterior antes statt
+            avant barre crossedout linethrough lineththrough lastprice mrp normalprice formerprice former
+            """
+        ),
+        (
+            .partial,
+            """
+            unit ppu installment instalment installments instalments monthly month finance financing credit klarna affirm
+            afterpay shipping delivery postage save saving savings discount rebate points coupon voucher rating ratings
+            review reviews quantity qty warranty deposit fee fees leasing raten rate cuotas parcelas splatky insurance
+            protection unitprice perunit benefit bonus cashback loyalty reward rewards badge percent saved subscription
+            subscribe tradein
+            """
+        ),
+        (
+            .related,
+            """
+            related recommend recommends recommended recommendation recommendations recs similar carousel slider slick swiper
+            owl upsell crosssell crossselling alsobought alsoviewed also sponsored recent recently viewed suggest suggestion
+            suggestions suggested accessories accessory bought together fbt rail teaser teasers crossell bundle bundles
+            similarities comparison alternatives others banner promobanner wishlist associated companion
+            """
+        ),
+        (
+            .frame,
+            """
+            nav navigation navbar header footer menu minicart minibasket topbar sidebar search filter filters facet facets
+            cookie newsletter drawer breadcrumb breadcrumbs megamenu flyout
+            """
+        ),
+        (
+            .product,
+            "pdp buybox product detail details summary productdetail productinfo productdetails producto produkt prodotto offer buy purchase addtocart"
+        ),
+        (.cents, "cents cent fraction decimal decimals sup centimes penny pence haler fractional"),
+        (.hidden, "hidden hide invisible offscreen srOnly sr visuallyhidden dnone"),
+    ]
+}
