@@ -24,7 +24,7 @@ let rooms: [Target] = [
     .target(name: "Queue", dependencies: ["SQL", "Model"]),
     .target(
         name: "Monitoring",
-        dependencies: ["Store", "SQL", "Queue", "Fetch", "Extraction", "PluginAPI", "Markup", "Model", crypto, cryptoExtras, logging, metrics]
+        dependencies: ["Store", "SQL", "Queue", "Extraction", "PluginAPI", "Model", crypto, cryptoExtras, logging, metrics]
     ),
     .target(name: "Operations", dependencies: ["Model", logging, metrics, hummingbird, lifecycle]),
     .target(
@@ -56,10 +56,16 @@ let suites: [Target] = [
     .testTarget(name: "QueueTests", dependencies: ["Queue", "SQL", "Model", "TestSupport"]),
     .testTarget(
         name: "MonitoringTests",
-        dependencies: ["Monitoring", "Store", "Queue", "SQL", "PluginAPI", "Model", "TestSupport", logging]
+        dependencies: ["Monitoring", "Store", "Queue", "SQL", "Extraction", "PluginAPI", "Model", "TestSupport", logging]
     ),
     .testTarget(name: "OperationsTests", dependencies: ["Operations", "Model", logging, metrics]),
-    .testTarget(name: "WebTests", dependencies: ["Web", "Monitoring", "Model", "TestSupport", mustache]),
+    .testTarget(
+        name: "WebTests",
+        dependencies: [
+            "Web", "Monitoring", "Operations", "Extraction", "Queue", "Store", "SQL", "PluginAPI", "Model", "TestSupport",
+            hummingbird, hummingbirdTesting, mustache, logging,
+        ]
+    ),
     .testTarget(
         name: "HostTests",
         dependencies: ["Host", "PluginAPI", "Model", "Markup", "TestSupport", hummingbird, subprocess, configuration, logging]
@@ -103,6 +109,7 @@ var crypto: Target.Dependency { .product(name: "Crypto", package: "swift-crypto"
 var cryptoExtras: Target.Dependency { .product(name: "CryptoExtras", package: "swift-crypto") }
 var grdb: Target.Dependency { .product(name: "GRDB", package: "GRDB.swift") }
 var hummingbird: Target.Dependency { .product(name: "Hummingbird", package: "hummingbird") }
+var hummingbirdTesting: Target.Dependency { .product(name: "HummingbirdTesting", package: "hummingbird") }
 var lifecycle: Target.Dependency { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
 var logging: Target.Dependency { .product(name: "Logging", package: "swift-log") }
 var metrics: Target.Dependency { .product(name: "Metrics", package: "swift-metrics") }

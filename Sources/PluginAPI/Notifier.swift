@@ -4,9 +4,12 @@ package import Model
 ///
 /// It formats and classifies the answer; the queue retries.
 package protocol Notifier: Plugin {
-    /// Delivers one message.
+    /// Delivers one message; returns once the receiver has taken it.
     ///
-    /// Throws `NotNow` when a later attempt may work, `Refused` when none will; anything else counts as `NotNow`.
+    /// Throws `NotNow` when a later attempt may work, `Refused` when none will until a person changes something, and
+    /// lets `CancellationError` pass; anything else counts as `NotNow`. Makes one attempt and never waits. The same
+    /// message comes again after a failure, and once more after it was delivered where the process died before that was
+    /// written down: every attempt must be the same to the receiver and carry `idempotencyKey`, where it has a place.
     func send(_ message: Message) async throws
 }
 
@@ -20,7 +23,7 @@ package struct Message: Hashable, Sendable, Codable {
     package let kind: Kind
     /// One line: `Desk lamp is €39.00, below your €40.00`.
     package let subject: String
-    /// Plain sentences, one per line.
+    /// Plain sentences, one per line; may be empty, and may quote what shops write.
     package let lines: [String]
     /// Where to read more, an absolute address: the product's page in this installation, if it has a public address.
     package let link: String?
@@ -107,7 +110,7 @@ package struct Message: Hashable, Sendable, Codable {
 package struct NotNow: Error, Hashable, CustomStringConvertible {
     /// A sentence without secrets.
     package let description: String
-    /// When the server asked to be left alone until; nil where it said nothing.
+    /// How long the server asked to be left alone, counted from the attempt; nil where it said nothing.
     package let retryAfter: Duration?
 
     /// `description` is a sentence without secrets.

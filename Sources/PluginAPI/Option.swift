@@ -1,6 +1,9 @@
 /// One thing a person can set on a plugin.
+///
+/// Each is a question to every person who uses the plugin, so the best plugins have few. Values are texts; what they
+/// mean is the plugin's to check in its initialiser. The key is never changed, for stored rows hold it.
 package struct Option: Hashable, Sendable {
-    /// How the value is written and drawn.
+    /// How the value is written and drawn; what is written in it, the plugin checks.
     package enum Kind: String, Hashable, Sendable {
         /// One line of text.
         case text
@@ -8,7 +11,7 @@ package struct Option: Hashable, Sendable {
         case address
         /// One mail address, or several separated by commas.
         case mail
-        /// Not shown again once it is set, and never printed.
+        /// Not shown again once it is set, never printed, and in no error's text.
         case secret
     }
 
@@ -16,11 +19,11 @@ package struct Option: Hashable, Sendable {
     package let key: String
     /// How the value is written and drawn.
     package let kind: Kind
-    /// A full sentence that says what the value does.
+    /// A full sentence of at most 200 characters that says what the value does.
     package let summary: String
-    /// A value that would work, for the form and the contract test.
+    /// A value that makes a plugin, for the form and the contract test; of a secret, one that nobody should use.
     package let example: String
-    /// What holds when nothing is set; nil means that a value is required.
+    /// What holds when nothing is set, `""` for nothing at all; nil means that a value is required.
     package let standard: String?
 
     /// An option whose `standard` is nil must be set.

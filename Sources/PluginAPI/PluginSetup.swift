@@ -1,12 +1,13 @@
 package import Logging
 package import Model
 
-/// Performs one HTTP exchange.
+/// Performs one HTTP exchange, with the time, size and redirect limits of this installation.
 ///
-/// Throws when no answer came (`ExchangeError`, or cancellation); any status is an answer.
+/// Any status is an answer. Throws when no answer came: `ExchangeError`, or `CancellationError`, which the plugin lets
+/// pass. There is nothing to set up or to close, and no reason to try again: that is the queue's work.
 package typealias HTTPExchange = @Sendable (HTTPRequest) async throws -> HTTPResponse
 
-/// Hands one mail to the mail server of this installation.
+/// Hands one mail to the mail server of this installation, which adds sender and `Message-ID`.
 ///
 /// Returns once the server has accepted it. Throws `NotNow` or `Refused` by what the server said.
 package typealias MailExchange = @Sendable (Mail) async throws -> Void
@@ -17,18 +18,27 @@ package typealias MailExchange = @Sendable (Mail) async throws -> Void
 package typealias MessageSigning = @Sendable (_ message: [UInt8], _ key: [UInt8]) -> [UInt8]
 
 /// What the host gives a plugin: the options' values and the doors to the outside.
+///
+/// A plugin takes from it what it needs in its initialiser and keeps that. In tests the doors are closures that record.
 package struct PluginSetup: Sendable {
     private let values: [String: String]
-    /// For addresses that came from a person or a page; private addresses are refused.
+    /// For addresses that came from a person or a page.
+    ///
+    /// Loopback, private and link-local addresses are refused unless `fetch.allowPrivateHosts` names the host.
     package let exchange: HTTPExchange
     /// The mail server of this installation.
     package let mail: MailExchange
     /// For receivers that check who wrote to them; nil where this host cannot sign.
     package let sign: MessageSigning?
-    /// Carries `plugin.id` already.
+    /// For what an operator should know and no error says; carries `plugin.id` already.
+    ///
+    /// Messages are constant sentences, data goes into metadata, secrets into neither. Errors are thrown, not logged:
+    /// the host logs them once.
     package let logger: Logger
 
     /// Checks `values` against `options`: an unknown key or a missing required one is an error that names it.
+    ///
+    /// White space around values does not count, and a value of nothing else counts as not set.
     package init(
         options: [Option],
         values: [String: String],
@@ -59,11 +69,13 @@ package struct PluginSetup: Sendable {
         self.logger = logger
     }
 
-    /// The value of a declared option: what was set, else its standard.
+    /// The value of a declared option, without white space around it: what was set, else its standard.
+    ///
+    /// `""` for a key that is not declared.
     package subscript(key: String) -> String { values[key] ?? "" }
 }
 
-/// Why a plugin cannot be made from what was set.
+/// Why a plugin cannot be made from what was set; shown beside the option it names.
 package struct SetupError: Error, Hashable, CustomStringConvertible {
     /// The option that is wrong.
     package let key: String

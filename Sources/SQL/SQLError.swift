@@ -21,12 +21,15 @@ extension SQLError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .statement(let text, let code, let message):
-            "The database refused a statement (\(code)): \(message). Statement: \(text.prefix(200))"
+            "The database refused a statement (\(code)): \(message). Statement: \(Self.line(text))"
         case .constraint(let text, let message):
-            "A rule of the database was violated: \(message). Statement: \(text.prefix(200))"
+            "A rule of the database was violated: \(message). Statement: \(Self.line(text))"
         case .column(let name, let problem): "The column “\(name)” \(problem)."
         case .open(let why), .busy(let why), .schema(let why): why
         case .closed: "The database is closed."
         }
+    }
+    private static func line(_ statement: String) -> String {
+        "“\(statement.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(200))”."
     }
 }

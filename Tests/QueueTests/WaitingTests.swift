@@ -43,21 +43,13 @@ struct WaitingTests {
         // Looking again now and then would hide that a wake-up was lost.
         try await TestQueue.with(engine, pollInterval: byOther ? .milliseconds(20) : .hours(1)) { test in
             let count = 100
-            let worker = Task {
-                var taken: [String] = []
-                while taken.count < count {
-                    let jobs = try await test.queue.take(limit: 1, worker: "worker")
-                    if jobs.isEmpty { await test.queue.waitForJobs(upTo: .hours(1)) }
-                    taken += jobs.map(\.id)
-                }
-                return taken
-            }
+            async let taken = test.takeByWaiting(count)
             for number in 0..<count {
                 try await (byOther ? test.other : test.queue).add([.sample("job-\(number)")])
                 for _ in 0..<number % 7 { await Task.yield() }
             }
-            let taken = try await worker.value
-            #expect(taken.sorted() == (0..<count).map { "job-\($0)" }.sorted())
+            let ids = try await taken
+            #expect(ids.sorted() == (0..<count).map { "job-\($0)" }.sorted())
         }
     }
 
@@ -83,5 +75,19 @@ struct WaitingTests {
             await waiting
             #expect(try await test.takeIDs() == ["a"])
         }
+    }
+}
+
+extension TestQueue {
+    /// Takes `count` jobs one by one; cancellation ends it, so that a lost wake-up ends at the time limit.
+    fileprivate func takeByWaiting(_ count: Int) async throws -> [String] {
+        var taken: [String] = []
+        while taken.count < count {
+            let ids = try await takeIDs(1)
+            if ids.isEmpty { await queue.waitForJobs(upTo: .hours(1)) }
+            try Task.checkCancellation()
+            taken += ids
+        }
+        return taken
     }
 }

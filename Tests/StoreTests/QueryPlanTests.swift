@@ -1,6 +1,7 @@
 import Model
 import SQL
 import Store
+import TestSupport
 import Testing
 
 /// That the statements which run all the time find their rows through an index.
@@ -56,37 +57,11 @@ struct QueryPlanTests {
     @Test(arguments: queries)
     func `uses its index and reads no whole table`(query: Query) async throws {
         try await TestStore.with(.sqlite) { store in
-            let plan = try await store.write { connection in
-                let explaining = ExplainingConnection(connection)
-                try query.run(explaining)
-                return explaining.steps
-            }
+            let database = ExplainingDatabase(store.database)
+            try await database.transaction(query.run)
+            let plan = database.steps
             #expect(plan.contains { $0.contains(query.index + " ") }, "\(plan)")
             #expect(!plan.contains { $0.hasPrefix("SCAN ") && !$0.contains("INDEX") }, "\(plan)")
         }
-    }
-}
-
-/// Asks SQLite how it would run each statement, and runs it.
-private final class ExplainingConnection: Connection {
-    private let connection: any Connection
-    private(set) var steps: [String] = []
-
-    init(_ connection: any Connection) { self.connection = connection }
-
-    var engine: Engine { connection.engine }
-
-    func rows(_ statement: Statement) throws -> [Row] {
-        try explain(statement)
-        return try connection.rows(statement)
-    }
-
-    func run(_ statement: Statement) throws -> Int {
-        try explain(statement)
-        return try connection.run(statement)
-    }
-
-    private func explain(_ statement: Statement) throws {
-        steps += try connection.rows("EXPLAIN QUERY PLAN \(statement)").map { try $0.text("detail") }
     }
 }

@@ -149,7 +149,7 @@ extension Connection {
         try run(
             """
             DELETE FROM job WHERE id IN (
-                SELECT id FROM job WHERE state = 'failed' ORDER BY failed_at DESC, id LIMIT 1000 OFFSET \(kept)
+                SELECT id FROM job WHERE state = 'failed' ORDER BY failed_at DESC, id DESC LIMIT 1000 OFFSET \(kept)
             )
             """
         )

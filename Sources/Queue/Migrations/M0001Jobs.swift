@@ -4,7 +4,8 @@ extension Migration {
     /// Times are milliseconds since 1970.
     ///
     /// `state` is waiting, delayed, active or failed; a finished job has no row. Jobs are taken by `priority`, then by
-    /// `sequence`, which follows the time at which a job became ready.
+    /// `sequence`, which follows the time at which a job became ready. The partial indexes name the state once more,
+    /// since SQLite would otherwise prefer `job_by_turn` to them.
     static let m0001Jobs = Migration(
         "M0001 jobs",
         [
@@ -31,9 +32,9 @@ extension Migration {
             )
             """,
             "CREATE INDEX job_by_turn ON job (state, priority, sequence)",
-            "CREATE INDEX job_by_ready ON job (ready_at) WHERE state = 'delayed'",
-            "CREATE INDEX job_by_lease ON job (lease_until) WHERE state = 'active'",
-            "CREATE INDEX job_by_failure ON job (failed_at) WHERE state = 'failed'",
+            "CREATE INDEX job_by_ready ON job (state, ready_at) WHERE state = 'delayed'",
+            "CREATE INDEX job_by_lease ON job (state, lease_until) WHERE state = 'active'",
+            "CREATE INDEX job_by_failure ON job (state, failed_at, id) WHERE state = 'failed'",
         ]
     )
 }

@@ -1,0 +1,40 @@
+import Model
+import PluginAPI
+
+/// A message as plain text, for readers and programs that show no HTML.
+struct TextMail {
+    private let message: Message
+    private let words: MailWords
+
+    init(_ message: Message) {
+        self.message = message
+        words = MailWords(message: message)
+    }
+
+    /// The whole text; lines end in a line feed.
+    ///
+    /// What follows `-- ` is a signature to mail programs, shown grey or folded.
+    var text: String {
+        var blocks = [message.lines.map { OneLine.text($0) }.joined(separator: "\n")]
+        if let product = message.product {
+            blocks.append(numbers(of: product))
+            blocks.append("To the shop:\n\(OneLine.text(product.url))")
+        }
+        if let link = message.link { blocks.append("History and settings:\n\(OneLine.text(link))") }
+        if let product = message.product { blocks.append("How it knows: \(OneLine.text(product.evidence))") }
+        let body = blocks.filter { !$0.isEmpty }.joined(separator: "\n\n")
+        return "\(body)\n\n-- \nWhy did I get this? \(words.why)\n\(words.how)\n"
+    }
+
+    private func numbers(of product: Message.Product) -> String {
+        let change = MailWords.change(of: product).map { " (\($0))" } ?? ""
+        var rows = [("Now", product.price.displayText + change)]
+        if let previous = product.previous { rows.append(("Before", previous.displayText)) }
+        if let target = product.target { rows.append(("Target", target.displayText)) }
+        rows.append(("Shop", OneLine.text(product.site)))
+        let table = rows.map { name, value in
+            "  \(name):\(String(repeating: " ", count: 8 - name.count))\(value)"
+        }
+        return "\(OneLine.text(product.title))\n\(table.joined(separator: "\n"))"
+    }
+}

@@ -1,0 +1,67 @@
+import Extraction
+import Fetch
+import Logging
+import Model
+import Monitoring
+import Operations
+import PluginAPI
+import Queue
+import SQL
+
+/// The whole graph of a running program, built once.
+struct App: Sendable {
+    let settings: Settings
+    let monitoring: Monitoring
+    let queue: any Queue
+    let heartbeats: Heartbeats
+    let operations: OperationsRoutes
+    let logger: Logger
+    private let storage: Storage
+    private let fetcher: Fetcher
+    private let mail: MailSender
+
+    /// Opens the database and brings its schema up to date.
+    init(_ settings: Settings, metrics: PrometheusMetrics, logger: Logger) async throws {
+        self.settings = settings
+        self.logger = logger
+        storage = try Storage(settings.data, logger: logger)
+        for change in try await storage.migrate() {
+            logger.notice("Changed the database's schema.", metadata: ["migration": "\(change)"])
+        }
+        let database = storage.database
+        let queue = DatabaseQueue(database: database, now: SystemClock.now, lease: Self.lease)
+        self.queue = queue
+        let fetching = try Fetching(settings.fetch, logger: logger)
+        fetcher = fetching.fetcher
+        mail = MailSender(settings: settings.mail, logger: logger)
+        monitoring = Monitoring(
+            database: database,
+            queue: queue,
+            registry: fetching.registry,
+            reader: fetching.reader,
+            doors: PluginDoors(exchange: fetcher.guarded, mail: mail.exchange, logger: logger),
+            settings: settings.monitoring,
+            now: SystemClock.now,
+            logger: logger
+        )
+        heartbeats = Heartbeats()
+        operations = OperationsRoutes(
+            heartbeats: heartbeats,
+            checks: [
+                ReadinessCheck("database") { _ = try await database.read { try $0.row("SELECT 1 AS one") } },
+                ReadinessCheck("queue") { try await queue.ping() },
+            ],
+            metrics: metrics
+        )
+    }
+
+    /// How long a taken job belongs to its worker without a sign of life.
+    static let lease: Duration = .seconds(30)
+
+    /// Ends what was opened, in the opposite order.
+    func close() async {
+        await mail.close()
+        await fetcher.close()
+        await storage.database.close()
+    }
+}

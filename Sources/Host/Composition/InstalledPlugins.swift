@@ -1,0 +1,14 @@
+import EmailPlugin
+import PluginAPI
+import ShopifyPlugin
+import WebhookPlugin
+
+/// Everything compiled into this build.
+///
+/// Installing a plugin is an import and a line here, and a line in `Package.swift`.
+enum InstalledPlugins {
+    static let scrapers: [any SiteScraper.Type] = [Shopify.self]
+    static let notifiers: [any Notifier.Type] = [Email.self, Webhook.self]
+
+    static func registry() throws -> Registry { try Registry(scrapers: scrapers, notifiers: notifiers) }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Operations
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Where the program begins and ends.
+@main
+enum Main {
+    static func main() async {
+        exit(await run(Array(CommandLine.arguments.dropFirst())))
+    }
+
+    /// Does what the arguments ask for; says how it ended.
+    static func run(_ arguments: [String]) async -> Int32 {
+        do {
+            var command = try HostCommand.parseAsRoot(try ArgumentOrder.ordered(arguments))
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            return 0
+        } catch let failure as Failure {
+            StandardError.write(failure.message)
+            return failure.exit.rawValue
+        } catch {
+            return report(error)
+        }
+    }
+
+    private static func report(_ error: any Error) -> Int32 {
+        let code = HostCommand.exitCode(for: error)
+        if error is ExitCode { return code.rawValue }
+        // Only the parser's own errors know how to say what the usage is; help is one of them.
+        if code == .failure {
+            StandardError.write("\(error)")
+        } else if code.isSuccess {
+            StandardOutput.write(HostCommand.fullMessage(for: error))
+        } else {
+            StandardError.write(HostCommand.fullMessage(for: error))
+        }
+        return code.rawValue
+    }
+}

@@ -1,0 +1,26 @@
+import Operations
+import ServiceLifecycle
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Ends the process when it has been told to stop and some part of it does not.
+///
+/// Nothing that was promised is lost by that: what is committed is committed, and leases run out.
+struct LastResort: Service {
+    let limit: Duration
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        let thread = OwnThread(every: limit) {
+            StandardError.write(
+                "The process did not end within \(limit.wholeSeconds) s of being told to; it is ended now."
+            )
+            _exit(1)
+        }
+        thread.start()
+    }
+}

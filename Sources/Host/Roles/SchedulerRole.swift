@@ -1,0 +1,46 @@
+import Logging
+import Monitoring
+import Queue
+import ServiceLifecycle
+
+/// Makes jobs of what is due, finds what was lost, and tidies up.
+enum SchedulerRole {
+    /// Small enough that other writers get a turn between two batches.
+    private static let batch = 500
+
+    static func services(_ app: App) -> [any Service] {
+        let (scheduling, queue, logger) = (app.monitoring.scheduling, app.queue, app.logger)
+        func loop(
+            _ name: String,
+            _ work: String,
+            every interval: Duration,
+            _ turn: @escaping @Sendable () async throws -> Bool
+        ) -> TurnLoop {
+            TurnLoop(
+                name: name,
+                work: work,
+                interval: interval,
+                heartbeats: app.heartbeats,
+                logger: logger,
+                turn: turn
+            )
+        }
+        return [
+            loop("scheduler", "make jobs of due listings", every: .milliseconds(500)) {
+                try await scheduling.enqueueDue(limit: batch) >= batch
+            },
+            loop("recovery", "recover lost jobs and messages", every: .seconds(30)) {
+                let recovered = try await queue.recoverStalled()
+                if recovered > 0 {
+                    logger.warning("Offered jobs again whose worker was lost.", metadata: ["jobs": "\(recovered)"])
+                }
+                _ = try await scheduling.enqueueMessages()
+                return false
+            },
+            loop("tidying", "remove old lines of the log", every: .seconds(3600)) {
+                try await scheduling.tidy()
+                return false
+            },
+        ]
+    }
+}

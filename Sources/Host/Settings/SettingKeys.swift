@@ -1,0 +1,204 @@
+import Configuration
+import Fetch
+import Logging
+import Model
+import Monitoring
+import Operations
+import Web
+
+/// Every setting there is: what is not in this list is refused at the start.
+enum SettingKeys {
+    private static let monitoring = MonitoringSettings()
+    private static let fetch = FetchSettings()
+    private static let web = WebSettings()
+
+    static let all: [SettingKey] =
+        [
+            SettingKey(
+                "data.folder",
+                .text,
+                standard: .string("data"),
+                "The folder that holds the database file; it is made if it is missing."
+            ),
+            SettingKey(
+                "database.url",
+                .text,
+                standard: .string(""),
+                isSecret: true,
+                platformVariables: ["DATABASE_URL"],
+                "The database, as sqlite:///absolute/path; empty means the file \(Settings.databaseFile) in data.folder."
+            ),
+            SettingKey(
+                "redis.url",
+                .text,
+                standard: .string(""),
+                isSecret: true,
+                platformVariables: ["REDIS_URL"],
+                "The Redis server that holds the jobs; empty, which this version needs, means that the database holds them."
+            ),
+            SettingKey(
+                "role",
+                .words(Role.words),
+                standard: .stringArray([Role.everything]),
+                "What this process does: some of web, worker and scheduler, or all of them."
+            ),
+            SettingKey(
+                "web.address",
+                .text,
+                standard: .string(web.address),
+                "The network address that the web pages, or the health listener, listen at; 0.0.0.0 means every one."
+            ),
+            SettingKey(
+                "web.port",
+                .integer(0...65535),
+                standard: .int(web.port),
+                platformVariables: ["PORT"],
+                "The port of the web pages; with 0 the system chooses one."
+            ),
+            SettingKey(
+                "web.publicURL",
+                .text,
+                standard: .string(web.publicURL ?? ""),
+                "The address at which people reach the web pages, such as https://prices.example; used for links in messages."
+            ),
+            SettingKey(
+                "web.trustedProxies",
+                .list,
+                standard: .stringArray(web.trustedProxies),
+                "The addresses of the proxies in front of the web pages whose X-Forwarded-For is believed, such as 10.0.0.0/8."
+            ),
+            SettingKey(
+                "health.port",
+                .integer(0...65535),
+                standard: .int(8081),
+                "The port on which roles without web pages answer /health, /ready and /metrics; 0 turns it off."
+            ),
+            SettingKey(
+                "worker.concurrency",
+                .integer(1...1000),
+                standard: .int(32),
+                "How many jobs a worker performs at the same time."
+            ),
+        ] + checkKeys + fetchKeys + otherKeys
+
+    private static let checkKeys: [SettingKey] = [
+        SettingKey(
+            "check.standardIntervalSeconds",
+            .integer(1...MonitoringSettings.maximumInterval.wholeSeconds),
+            standard: .int(monitoring.standardInterval.wholeSeconds),
+            "The time between two checks of a listing for which nobody chose another, in seconds."
+        ),
+        SettingKey(
+            "check.minimumIntervalSeconds",
+            .integer(1...MonitoringSettings.maximumInterval.wholeSeconds),
+            standard: .int(monitoring.minimumInterval.wholeSeconds),
+            "The shortest time between two checks of a listing that anybody may choose, in seconds."
+        ),
+        SettingKey(
+            "check.tolerance",
+            .decimal(0...10),
+            standard: .double(monitoring.tolerance),
+            "How far a price may move between two checks before it is looked at again; 0.4 is 40 %."
+        ),
+        SettingKey(
+            "check.secondLookSeconds",
+            .integer(1...86_400),
+            standard: .int(monitoring.secondLook.wholeSeconds),
+            "How soon a doubted price is looked at again, in seconds."
+        ),
+        SettingKey(
+            "check.keepDays",
+            .integer(1...36_500),
+            standard: .int(monitoring.keepChecks.wholeSeconds / 86_400),
+            "How long the lines of the check log are kept, in days; the price history is kept for ever."
+        ),
+    ]
+
+    private static let fetchKeys: [SettingKey] = [
+        SettingKey(
+            "fetch.userAgent",
+            .text,
+            standard: .string(fetch.userAgent),
+            "The name under which pages are asked for (User-Agent)."
+        ),
+        SettingKey(
+            "fetch.connectTimeoutSeconds",
+            .integer(1...600),
+            standard: .int(fetch.connectTimeout.wholeSeconds),
+            "How long a connection may take to stand, in seconds."
+        ),
+        SettingKey(
+            "fetch.timeoutSeconds",
+            .integer(1...600),
+            standard: .int(fetch.totalTimeout.wholeSeconds),
+            "How long a page may take with all its redirects, in seconds."
+        ),
+        SettingKey(
+            "fetch.maximumBytes",
+            .integer(1000...1_000_000_000),
+            standard: .int(fetch.maximumBytes),
+            "How long a page may be once it is unpacked, in bytes."
+        ),
+        SettingKey(
+            "fetch.maximumRedirects",
+            .integer(0...50),
+            standard: .int(fetch.maximumRedirects),
+            "How many redirects are followed for one page."
+        ),
+        SettingKey(
+            "fetch.hostConcurrency",
+            .integer(1...1000),
+            standard: .int(fetch.hostConcurrency),
+            "How many pages of one shop are asked for at the same time."
+        ),
+        SettingKey(
+            "fetch.hostPauseMilliseconds",
+            .integer(0...600_000),
+            standard: .int(fetch.hostPause.wholeMilliseconds),
+            "The pause between two requests to one shop, in milliseconds."
+        ),
+        SettingKey(
+            "fetch.allowPrivateHosts",
+            .list,
+            standard: .stringArray(fetch.allowPrivateHosts.sorted()),
+            "The hosts, as name or name:port, that may be asked although their addresses are private."
+        ),
+    ]
+
+    private static let otherKeys: [SettingKey] = [
+        SettingKey(
+            "smtp.url",
+            .text,
+            standard: .string(""),
+            isSecret: true,
+            "The mail server, as smtp://user:password@host:587 or smtps://…; empty means that no mail is sent."
+        ),
+        SettingKey(
+            "smtp.from",
+            .text,
+            standard: .string(""),
+            "The sender of all mail, such as Prices <prices@example.org>."
+        ),
+        SettingKey(
+            "log.level",
+            .choice(Logger.Level.allCases.map(\.rawValue)),
+            standard: .string(Logger.Level.info.rawValue),
+            "The least important messages that are written to the log."
+        ),
+        SettingKey(
+            "log.format",
+            .choice(LogFormat.allCases.map(\.rawValue)),
+            standard: .string(LogFormat.text.rawValue),
+            "How log lines are written: text for people, or json with one object per line."
+        ),
+    ]
+
+    static let names = all.map(\.name)
+
+    static func key(_ name: String) -> SettingKey? { all.first { $0.name == name } }
+}
+
+extension Duration {
+    /// Rounded toward zero.
+    var wholeSeconds: Int { Int(components.seconds) }
+}

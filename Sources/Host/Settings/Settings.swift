@@ -1,0 +1,172 @@
+import Configuration
+import Fetch
+import Logging
+import Model
+import Monitoring
+import Operations
+import Web
+
+/// Everything that can be set, read and checked before any service starts.
+struct Settings: Sendable {
+    let data: DataSettings
+    let roles: Set<Role>
+    /// Keys: `web.address`, `web.port`, `web.publicURL`, `web.trustedProxies`.
+    let web: WebSettings
+    /// Key: `health.port`; 0 is off.
+    let healthPort: Int
+    /// Key: `worker.concurrency`.
+    let workerConcurrency: Int
+    let monitoring: MonitoringSettings
+    let fetch: FetchSettings
+    /// nil when no mail server is set.
+    let mail: MailSettings?
+    let log: LogSettings
+
+    /// The name of the database file in `data.folder`.
+    static let databaseFile = "prices.sqlite"
+
+    init(_ loaded: LoadedSettings) throws {
+        let config = loaded.config
+        data = try DataSettings(loaded)
+        roles = Role.roles(of: try config.requiredStringArray(forKey: "role"))
+        web = try WebSettings(loaded)
+        healthPort = try config.requiredInt(forKey: "health.port")
+        workerConcurrency = try config.requiredInt(forKey: "worker.concurrency")
+        monitoring = try MonitoringSettings(loaded, publicURL: web.publicURL)
+        fetch = try FetchSettings(loaded)
+        mail = try MailSettings.read(loaded)
+        log = try LogSettings(config)
+    }
+}
+
+/// Keys: `data.folder`, `database.url`, `redis.url`.
+struct DataSettings: Sendable {
+    let folder: String
+    /// The database file, absolute or relative to the working folder.
+    let databasePath: String
+
+    init(_ loaded: LoadedSettings) throws {
+        folder = try loaded.config.requiredString(forKey: "data.folder")
+        guard !folder.isEmpty else { throw loaded.failure("data.folder", "must not be empty.") }
+        let url = try loaded.config.requiredString(forKey: "database.url", isSecret: true)
+        databasePath = try Self.path(url, folder: folder, loaded)
+        guard try loaded.config.requiredString(forKey: "redis.url", isSecret: true).isEmpty else {
+            throw loaded.failure(
+                "redis.url",
+                "is set, but this version has no Redis engine yet: it keeps its jobs in the database. Remove the value."
+            )
+        }
+    }
+
+    private static func path(_ url: String, folder: String, _ loaded: LoadedSettings) throws -> String {
+        guard !url.isEmpty else { return "\(folder)/\(Settings.databaseFile)" }
+        if url.hasPrefix("postgres://") || url.hasPrefix("postgresql://") {
+            throw loaded.failure(
+                "database.url",
+                "names a PostgreSQL server, but this version has no PostgreSQL engine yet: it keeps its data in a SQLite "
+                    + "file. Remove the value, or set sqlite:///absolute/path."
+            )
+        }
+        let scheme = "sqlite://"
+        let path = url.hasPrefix(scheme) ? String(url.dropFirst(scheme.count)) : ""
+        guard path.hasPrefix("/"), path.count > 1, !path.hasSuffix("/") else {
+            throw loaded.failure("database.url", "must look like sqlite:///absolute/path/\(Settings.databaseFile).")
+        }
+        return path
+    }
+}
+
+/// Keys: `log.level`, `log.format`.
+struct LogSettings: Sendable {
+    let level: Logger.Level
+    let format: LogFormat
+
+    init(_ config: ConfigReader) throws {
+        level = try config.requiredString(forKey: "log.level", as: Logger.Level.self)
+        format = try config.requiredString(forKey: "log.format", as: LogFormat.self)
+    }
+}
+
+extension WebSettings {
+    fileprivate init(_ loaded: LoadedSettings) throws {
+        let config = loaded.config
+        let publicURL = try config.requiredString(forKey: "web.publicURL")
+        let address = try config.requiredString(forKey: "web.address")
+        guard !address.isEmpty else { throw loaded.failure("web.address", "must not be empty.") }
+        self.init(
+            publicURL: publicURL.isEmpty ? nil : try Self.origin(publicURL, loaded),
+            trustedProxies: try config.requiredStringArray(forKey: "web.trustedProxies"),
+            address: address,
+            port: try config.requiredInt(forKey: "web.port")
+        )
+    }
+
+    /// The address without a slash at its end.
+    private static func origin(_ text: String, _ loaded: LoadedSettings) throws -> String {
+        do {
+            let address = try WebAddress(text)
+            if address.target == "/" { return String(address.text.dropLast()) }
+        } catch {
+            throw loaded.failure("web.publicURL", "cannot be used: \(error)")
+        }
+        throw loaded.failure("web.publicURL", "must have no path: https://prices.example, not https://example/prices.")
+    }
+}
+
+extension MonitoringSettings {
+    fileprivate init(_ loaded: LoadedSettings, publicURL: String?) throws {
+        let config = loaded.config
+        self.init()
+        self.publicURL = publicURL
+        standardInterval = .seconds(try config.requiredInt(forKey: "check.standardIntervalSeconds"))
+        minimumInterval = .seconds(try config.requiredInt(forKey: "check.minimumIntervalSeconds"))
+        tolerance = try config.requiredDouble(forKey: "check.tolerance")
+        secondLook = .seconds(try config.requiredInt(forKey: "check.secondLookSeconds"))
+        keepChecks = .days(try config.requiredInt(forKey: "check.keepDays"))
+        guard standardInterval >= minimumInterval else {
+            throw loaded.failure(
+                "check.standardIntervalSeconds",
+                "is \(standardInterval.wholeSeconds), shorter than check.minimumIntervalSeconds, which is "
+                    + "\(minimumInterval.wholeSeconds)."
+            )
+        }
+    }
+}
+
+extension FetchSettings {
+    fileprivate init(_ loaded: LoadedSettings) throws {
+        let config = loaded.config
+        self.init()
+        userAgent = try config.requiredString(forKey: "fetch.userAgent")
+        connectTimeout = .seconds(try config.requiredInt(forKey: "fetch.connectTimeoutSeconds"))
+        totalTimeout = .seconds(try config.requiredInt(forKey: "fetch.timeoutSeconds"))
+        maximumBytes = try config.requiredInt(forKey: "fetch.maximumBytes")
+        maximumRedirects = try config.requiredInt(forKey: "fetch.maximumRedirects")
+        hostConcurrency = try config.requiredInt(forKey: "fetch.hostConcurrency")
+        hostPause = .milliseconds(try config.requiredInt(forKey: "fetch.hostPauseMilliseconds"))
+        let hosts = try config.requiredStringArray(forKey: "fetch.allowPrivateHosts")
+        allowPrivateHosts = Set(hosts.map { $0.lowercased() })
+    }
+}
+
+extension MailSettings {
+    /// Keys: `smtp.url`, `smtp.from`; nil when neither is set.
+    fileprivate static func read(_ loaded: LoadedSettings) throws -> MailSettings? {
+        let url = try loaded.config.requiredString(forKey: "smtp.url", isSecret: true)
+        let from = try loaded.config.requiredString(forKey: "smtp.from")
+        guard !url.isEmpty else {
+            guard from.isEmpty else {
+                throw loaded.failure("smtp.from", "is set, but smtp.url is not. Set both or none.")
+            }
+            return nil
+        }
+        guard !from.isEmpty else {
+            throw loaded.failure("smtp.url", "is set, but smtp.from is not: mail needs a sender. Set both or none.")
+        }
+        do {
+            return try MailSettings(url: url, from: from)
+        } catch {
+            throw loaded.failure(error.key, "\(error.problem).")
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import Model
+
+/// Reads `Retry-After`: seconds or a date. <https://www.rfc-editor.org/rfc/rfc9110#field.retry-after>
+enum RetryAfter {
+    /// Longer waits than this are cut: after a day it is worth asking again.
+    private static let longest = Duration.days(1)
+
+    /// nil where the header is missing or means nothing.
+    ///
+    /// A date counts from the answer's own `Date`, so that the two
+    /// clocks need not agree; from `asked` where there is none.
+    static func delay(in response: HTTPResponse, asked: Timestamp) -> Duration? {
+        guard let text = response.headers["Retry-After"]?.trimmingWhitespace() else { return nil }
+        if !text.isEmpty, text.utf8.allSatisfy(\.isASCIIDigit) {
+            // More digits than fit are a very long wait, not nonsense.
+            return Int(text).map { min(.seconds($0), longest) } ?? longest
+        }
+        guard let until = HTTPDate.read(text) else { return nil }
+        let now = response.headers["Date"].flatMap { HTTPDate.read($0) } ?? asked
+        return min(max(until - now, .zero), longest)
+    }
+}

@@ -1,0 +1,110 @@
+import Model
+import Monitoring
+
+/// One request to the REST interface, checked against its line of the route table.
+struct APICall: Sendable {
+    let monitoring: Monitoring
+    let actor: Actor
+    let parameters: [String: String]
+    let query: Form
+    /// Only members that the route names, each of the kind that it says.
+    let members: [String: JSON]
+
+    /// The id in the path; `.notFound` for text that is none.
+    func id<Of>(_ name: String, of type: Of.Type = Of.self) throws -> ID<Of> {
+        guard let id = parameters[name].flatMap({ ID<Of>(checking: $0) }) else {
+            throw RequestError.notFound("There is no such \(name).")
+        }
+        return id
+    }
+
+    /// nil when it was not sent, or is `null`.
+    func text(_ name: String) -> String? {
+        guard case .string(let text)? = members[name] else { return nil }
+        return text
+    }
+
+    func integer(_ name: String) -> Int? {
+        guard case .integer(let value)? = members[name] else { return nil }
+        return value
+    }
+
+    func boolean(_ name: String) -> Bool? {
+        guard case .bool(let value)? = members[name] else { return nil }
+        return value
+    }
+
+    /// Empty when it was not sent.
+    func texts(_ name: String) -> [String: String] {
+        guard case .object(let members)? = members[name] else { return [:] }
+        var texts: [String: String] = [:]
+        for member in members {
+            if case .string(let text) = member.value { texts[member.name] = text }
+        }
+        return texts
+    }
+
+    /// Whether it was sent, be it `null`.
+    func has(_ name: String) -> Bool { members[name] != nil }
+
+    /// `intervalSeconds`; nil when it was not sent.
+    func interval() throws(RequestError) -> Duration? {
+        guard let seconds = integer("intervalSeconds") else { return nil }
+        guard (1...1_000_000_000).contains(seconds) else {
+            throw .invalid(field: "intervalSeconds", "The interval must be a whole number of seconds above zero.")
+        }
+        return .seconds(seconds)
+    }
+}
+
+extension APIBody {
+    /// The members of a body, if it is an object of the members above.
+    ///
+    /// Throws `.invalid` for the first that is not as it should be.
+    func check(_ body: JSON) throws(RequestError) -> [String: JSON] {
+        guard case .object(let sent) = body else {
+            throw .invalid(field: "body", "The body must be a JSON object.")
+        }
+        var found: [String: JSON] = [:]
+        for member in sent {
+            guard let known = members.first(where: { $0.name == member.name }) else {
+                let names = members.map(\.name).joined(separator: ", ")
+                let name = String(member.name.prefix(60))
+                throw .invalid(field: name, "“\(name)” is not known here; known are: \(names).")
+            }
+            guard known.accepts(member.value) else {
+                throw .invalid(field: member.name, "“\(member.name)” must be \(known.kindInWords).")
+            }
+            found[member.name] = member.value
+        }
+        for member in members where member.isRequired && found[member.name] == nil {
+            throw .invalid(field: member.name, "“\(member.name)” is missing.")
+        }
+        return found
+    }
+}
+
+extension APIBody.Member {
+    fileprivate func accepts(_ value: JSON) -> Bool {
+        switch (kind, value) {
+        case (_, .null): isNullable
+        case (.text, .string), (.integer, .integer), (.boolean, .bool): true
+        case (.texts, .object(let members)):
+            members.allSatisfy { member in
+                if case .string = member.value { true } else { false }
+            }
+        default: false
+        }
+    }
+
+    fileprivate var kindInWords: String {
+        let words =
+            switch kind {
+            case .text: "text"
+            case .integer: "a whole number"
+            case .boolean: "true or false"
+            case .texts: "an object whose members are text"
+            }
+        return isNullable ? "\(words) or null" : words
+    }
+}

@@ -1,0 +1,759 @@
+// Written by scripts/embed from the files named below; as long as they are. Do not edit.
+
+/// The page templates.
+enum EmbeddedTemplates {
+    /// By file name, without the last line end.
+    static let all: [String: String] = [
+        "add.mustache": ##"""
+        {{<layout}}
+        {{$content}}
+        <p class="crumb"><a href="/">Products</a></p>
+        <h1>Add a product</h1>
+        <section class="card">
+        {{>paste}}
+        {{#existing}}
+        <p><a class="button" href="{{.}}">Go to the product that watches this address</a></p>
+        {{/existing}}
+        </section>
+        {{/content}}
+        {{/layout}}
+        """##,
+        "api.mustache": ##"""
+        {{<layout}}
+        {{$content}}
+        <h1>API</h1>
+        <p class="lead">Everything the pages do, for programs: JSON at <code>/api/v1</code>. The whole description is the OpenAPI
+        document at <a href="/api/openapi.json"><code>/api/openapi.json</code></a>.</p>
+        <section class="card" aria-labelledby="token-title">
+        <h2 id="token-title">Signing in</h2>
+        <p>Programs send a token with each request. Whoever runs this installation makes one with
+        <code>host token create</code>.</p>
+        <pre tabindex="0"><code>curl -H "Authorization: Bearer $TOKEN" {{origin}}/api/v1/products</code></pre>
+        </section>
+        <section class="card" aria-labelledby="routes-title">
+        <h2 id="routes-title">Requests</h2>
+        <table class="cards routes" role="table">
+        <thead role="rowgroup">
+        <tr role="row">
+        <th role="columnheader" scope="col">Request</th>
+        <th role="columnheader" scope="col">What it does</th>
+        <th role="columnheader" scope="col">Rights</th>
+        </tr>
+        </thead>
+        <tbody role="rowgroup">
+        {{#routes}}
+        <tr role="row">
+        <th role="rowheader" scope="row"><code class="breakable"><span class="verb">{{.method}}</span> {{.path}}</code></th>
+        <td role="cell">{{.summary}}</td>
+        <td role="cell" data-label="Rights">{{.rights}}</td>
+        </tr>
+        {{/routes}}
+        </tbody>
+        </table>
+        </section>
+        {{/content}}
+        {{/layout}}
+        """##,
+        "badge.mustache": ##"""
+        <span class="badge {{.mood}}">{{.text}}</span>
+        """##,
+        "channel-form.mustache": ##"""
+        {{<layout}}
+        {{$content}}
+        <p class="crumb"><a href="/channels">Channels</a></p>
+        <section class="card narrow">
+        <h1>Add {{title}}</h1>
+        <p class="lead">{{summary}}</p>
+        {{#problem}}
+        <p class="problem block" role="alert">{{.}}</p>
+        {{/problem}}
+        <form method="post" action="{{action}}">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <div class="field">
+        <label for="name">Name</label>
+        <input id="name" name="name" value="{{name}}" maxlength="100" required autocomplete="off"{{#nameProblem}}
+        aria-invalid="true" aria-describedby="name-problem"{{/nameProblem}}>
+        {{#nameProblem}}
+        <p class="problem" id="name-problem">{{.}}</p>
+        {{/nameProblem}}
+        </div>
+        {{#fields}}
+        <div class="field">
+        <label for="{{.key}}">{{.label}}{{^.isRequired}} <span class="optional">optional</span>{{/.isRequired}}</label>
+        <input id="{{.key}}" name="option.{{.key}}" type="{{.type}}" value="{{.value}}" maxlength="2000" placeholder="{{.example}}"
+        autocomplete="{{.autocomplete}}" spellcheck="false"{{#.isRequired}} required{{/.isRequired}}{{#.isMultiple}}
+        multiple{{/.isMultiple}} aria-describedby="{{.key}}-hint{{#.problem}} {{key}}-problem{{/.problem}}"{{#.problem}}
+        aria-invalid="true"{{/.problem}}>
+        {{#.problem}}
+        <p class="problem" id="{{key}}-problem">{{.}}</p>
+        {{/.problem}}
+        <p class="hint" id="{{.key}}-hint">{{.summary}}{{#.standard}} Otherwise: {{.}}.{{/.standard}}</p>
+        </div>
+        {{/fields}}
+        <div class="actions">
+        <button class="primary" type="submit">Add the channel</button>
+        <a class="button" href="/channels">Do not add it</a>
+        </div>
+        </form>
+        </section>
+        {{/content}}
+        {{/layout}}
+        """##,
+        "channels.mustache": ##"""
+        {{<layout}}
+        {{$content}}
+        <h1>Channels</h1>
+        <p class="sub">Where you hear of it when a price reaches its target.</p>
+        {{#isEmpty}}
+        <p class="caution">You have no channel yet, so nobody would hear of a price. Add one below.</p>
+        {{/isEmpty}}
+        <div class="stack">
+        {{#channels}}
+        <section class="card" aria-labelledby="channel-{{.key}}">
+        <div class="card-head">
+        <h2 id="channel-{{.key}}">{{.name}}</h2>
+        {{#.badge}}{{>badge}}{{/.badge}}
+        </div>
+        <p class="sub">{{.kind}}{{#.lastDelivery}} · last delivered {{>time}}{{/.lastDelivery}}</p>
+        {{#.problem}}
+        <p class="problem block" role="alert">{{.}}</p>
+        {{/.problem}}
+        {{#.hasOptions}}
+        <dl class="facts">
+        {{#.options}}
+        <div><dt>{{.label}}</dt><dd class="breakable">{{.value}}</dd></div>
+        {{/.options}}
+        </dl>
+        {{/.hasOptions}}
+        <div class="actions">
+        <form class="inline" method="post" action="{{.path}}/test">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <button type="submit">Send a test</button>
+        </form>
+        <a class="danger-link" href="{{.path}}/remove">Remove…</a>
+        </div>
+        {{#.hasMessages}}
+        <details>
+        <summary>Last messages</summary>
+        <ul class="plain messages">
+        {{#.messages}}
+        <li>{{#.badge}}{{>badge}}{{/.badge}} <span>{{.subject}}</span> <span class="sub">{{#.at}}{{>time}}{{/.at}}</span>{{#.problem}}<span
+        class="sub note">{{.}}</span>{{/.problem}}</li>
+        {{/.messages}}
+        </ul>
+        </details>
+        {{/.hasMessages}}
+        </section>
+        {{/channels}}
+        </div>
+        <section class="section" aria-labelledby="kinds-title">
+        <h2 id="kinds-title">Add a channel</h2>
+        <ul class="kinds">
+        {{#kinds}}
+        <li><a class="card kind" href="{{.path}}"><strong>{{.title}}</strong><span class="sub">{{.summary}}</span></a></li>
+        {{/kinds}}
+        </ul>
+        </section>
+        {{/content}}
+        {{/layout}}
+        """##,
+        "chart.mustache": ##"""
+        <svg class="chart {{.shape}}" viewBox="0 0 {{.width}} {{.height}}" aria-hidden="true" focusable="false">
+        {{#gaps}}
+        <rect class="gap" x="{{.x}}" y="{{.y}}" width="{{.width}}" height="{{.height}}"/>
+        {{/gaps}}
+        {{#rows}}
+        <line class="grid" x1="{{left}}" x2="{{right}}" y1="{{.y}}" y2="{{.y}}"/>
+        <text class="tick" x="{{left}}" dx="-8" y="{{.textY}}" text-anchor="end">{{.text}}</text>
+        {{/rows}}
+        {{#columns}}
+        <text class="tick" x="{{.x}}" y="{{.textY}}" text-anchor="{{.anchor}}">{{.text}}</text>
+        {{/columns}}
+        {{#areas}}
+        <polygon class="area" points="{{.}}"/>
+        {{/areas}}
+        {{#goal}}
+        <line class="goal" x1="{{left}}" x2="{{right}}" y1="{{.y}}" y2="{{.y}}"/>
+        <text class="goal-text" x="{{.textX}}" y="{{.textY}}" text-anchor="end">{{.text}}</text>
+        {{/goal}}
+        {{#lines}}
+        <polyline class="line" points="{{.}}"/>
+        {{/lines}}
+        {{#doubts}}
+        <circle class="doubted" cx="{{.x}}" cy="{{.y}}" r="5"><title>{{.label}}</title></circle>
+        {{/doubts}}
+        {{#latest}}
+        <circle class="latest" cx="{{.x}}" cy="{{.y}}" r="5"><title>{{.label}}</title></circle>
+        {{/latest}}
+        </svg>
+        """##,
+        "confirm.mustache": ##"""
+        {{<layout}}
+        {{$content}}
+        <section class="card narrow">
+        <h1>{{headline}}</h1>
+        <p class="lead">{{sentence}}</p>
+        <form class="actions" method="post" action="{{action}}">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <button class="danger" type="submit">{{actionText}}</button>
+        <a class="button" href="{{back}}">Keep it</a>
+        </form>
+        </section>
+        {{/content}}
+        {{/layout}}
+        """##,
+        "error.mustache": ##"""
+        {{<layout}}
+        {{$content}}
+        <section class="card narrow center">
+        <p class="code" aria-hidden="true">{{code}}</p>
+        <h1>{{headline}}</h1>
+        <p class="lead">{{sentence}}</p>
+        <p><a class="button" href="{{back}}">{{backText}}</a></p>
+        </section>
+        {{/content}}
+        {{/layout}}
+        """##,
+        "evidence.mustache": ##"""
+        <table class="cards evidence" role="table">
+        <thead role="rowgroup">
+        <tr role="row">
+        <th role="columnheader" scope="col">What</th>
+        <th role="columnheader" scope="col">Read as</th>
+        <th role="columnheader" scope="col">As it stood there</th>
+        <th role="columnheader" scope="col">Where</th>
+        <th role="columnheader" scope="col">Trust</th>
+        </tr>
+        </thead>
+        <tbody role="rowgroup">
+        {{#evidence}}
+        <tr role="row">
+        <th role="rowheader" scope="row">{{.field}}</th>
+        <td role="cell" class="strong">{{.value}}</td>
+        <td role="cell" data-label="As it stood there"><q class="breakable">{{.text}}</q></td>
+        <td role="cell" data-label="Where"><span class="strategy">{{.strategy}}</span> <code
+        class="breakable">{{.path}}</code></td>
+        <td role="cell"><span class="sure {{.level}}">{{.sure}}</span></td>
+        </tr>
+        {{/evidence}}
+        </tbody>
+        </table>
+        """##,
+        "layout.mustache": ##"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        {{#frame.refresh}}
+        <meta http-equiv="refresh" content="{{.}}">
+        {{/frame.refresh}}
+        <title>{{frame.title}} · Price monitor</title>
+        <link rel="stylesheet" href="{{frame.stylesheet}}">
+        <link rel="icon" type="image/svg+xml" href="{{frame.icon}}">
+        </head>
+        <body>
+        <a class="skip" href="#content">Skip to the content</a>
+        <header class="top">
+        <div class="top-inner">
+        <a class="brand" href="/"><svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path class="brand-line"
+        d="M3 7h6v5h5v5h7"/><circle class="brand-dot" cx="21" cy="17" r="2.5"/></svg><span>Price monitor</span></a>
+        {{#frame.account}}
+        <nav class="menu" aria-label="Main">
+        <a href="/"{{#frame.isProducts}} aria-current="page"{{/frame.isProducts}}>Products</a>
+        <a href="/channels"{{#frame.isChannels}} aria-current="page"{{/frame.isChannels}}>Channels</a>
+        </nav>
+        <form class="leave" method="post" action="/sign-out">
+        <input type="hidden" name="formToken" value="{{.formToken}}">
+        <span class="who">{{.name}}</span>
+        <button class="link" type="submit">Sign out</button>
+        </form>
+        {{/frame.account}}
+        </div>
+        </header>
+        <main id="content" tabindex="-1">
+        {{#frame.notice}}
+        <p class="notice" role="status">{{.}}</p>
+        {{/frame.notice}}
+        {{$content}}{{/content}}
+        </main>
+        <footer class="foot">
+        <p>Price monitor {{frame.version}} · <a href="/api">API</a></p>
+        </footer>
+        </body>
+        </html>
+        """##,
+        "listing.mustache": ##"""
+        <section class="card" aria-labelledby="history-{{.key}}">
+        <div class="card-head">
+        <h2 id="history-{{.key}}">Price at {{.shop}}</h2>
+        <a class="sub" href="{{.address}}" rel="noreferrer noopener">Open in the shop</a>
+        </div>
+        {{#.isChecking}}
+        <p class="caution" role="status">The shop is being looked at right now.</p>
+        {{/.isChecking}}
+        {{#.trouble}}
+        <p class="caution"><strong>{{.badge}}.</strong> {{.happened}} {{.note}} {{.advice}}</p>
+        {{/.trouble}}
+        {{#.hasCharts}}
+        <figure class="figure">
+        {{#.charts}}
+        {{>chart}}
+        {{/.charts}}
+        <figcaption class="sub">{{.chartWords}}</figcaption>
+        </figure>
+        {{#.hasLegend}}
+        <ul class="legend">
+        {{#.hasDoubtMarks}}
+        <li><span class="key doubted" aria-hidden="true"></span>Doubted reading, does not count</li>
+        {{/.hasDoubtMarks}}
+        {{#.hasGaps}}
+        <li><span class="key gap" aria-hidden="true"></span>Could not be bought</li>
+        {{/.hasGaps}}
+        </ul>
+        {{/.hasLegend}}
+        {{/.hasCharts}}
+        {{^.hasCharts}}
+        <p class="sub">{{.chartWords}}</p>
+        {{/.hasCharts}}
+        </section>
+        {{#.hasDoubts}}
+        <section class="card doubt-card" aria-labelledby="doubts-{{.key}}">
+        <h2 id="doubts-{{.key}}">Doubted readings</h2>
+        <p class="sub">They count for nothing, neither for the lowest price nor for your target, until a second look agrees.</p>
+        <ul class="plain">
+        {{#.doubts}}
+        <li><strong>{{.price}}</strong> <span class="sub">{{#.at}}{{>time}}{{/.at}}{{#.standing}} · {{.}}{{/.standing}}</span><br>{{.why}}</li>
+        {{/.doubts}}
+        </ul>
+        </section>
+        {{/.hasDoubts}}
+        {{#.hasEvidence}}
+        <section class="card" aria-labelledby="evidence-{{.key}}">
+        <h2 id="evidence-{{.key}}">Why this price</h2>
+        <p class="sub">{{.evidenceWords}}</p>
+        {{>evidence}}
+        </section>
+        {{/.hasEvidence}}
+        {{#.hasRuns}}
+        <section class="card" aria-labelledby="runs-{{.key}}">
+        <h2 id="runs-{{.key}}">Changes</h2>
+        <table class="cards runs" role="table">
+        <thead role="rowgroup">
+        <tr role="row">
+        <th role="columnheader" scope="col">Since</th>
+        <th role="columnheader" scope="col" class="number">Price</th>
+        <th role="columnheader" scope="col">Availability</th>
+        <th role="columnheader" scope="col">Standing</th>
+        </tr>
+        </thead>
+        <tbody role="rowgroup">
+        {{#.runs}}
+        <tr role="row">
+        <th role="rowheader" scope="row"><time datetime="{{.from.iso}}">{{.from.readable}}</time><span class="sub">{{.checks}}</span></th>
+        <td role="cell" class="number strong">{{.price}}{{#.change}}<span class="change {{.mood}}">{{.text}}<span
+        class="aside"> {{.words}}</span></span>{{/.change}}</td>
+        <td role="cell">{{.availability}}</td>
+        <td role="cell">{{#.standing}}{{>badge}}{{/.standing}}</td>
+        </tr>
+        {{/.runs}}
+        </tbody>
+        </table>
+        {{#.moreRuns}}
+        <p class="sub">{{.}}</p>
+        {{/.moreRuns}}
+        </section>
+        {{/.hasRuns}}
+        <section class="card" aria-labelledby="log-{{.key}}">
+        <h2 id="log-{{.key}}">Check log</h2>
+        {{#.hasChecks}}
+        <table class="cards log" role="table">
+        <thead role="rowgroup">
+        <tr role="row">
+        <th role="columnheader" scope="col">When</th>
+        <th role="columnheader" scope="col">Result</th>
+        <th role="columnheader" scope="col" class="number">Price</th>
+        <th role="columnheader" scope="col">Answer</th>
+        </tr>
+        </thead>
+        <tbody role="rowgroup">
+        {{#.checks}}
+        <tr role="row">
+        <th role="rowheader" scope="row">{{#.at}}{{>time}}{{/.at}}</th>
+        <td role="cell">{{#.badge}}{{>badge}}{{/.badge}}{{#.note}}<span class="sub note">{{.}}</span>{{/.note}}</td>
+        <td role="cell" class="number">{{.price}}</td>
+        <td role="cell" class="sub">{{.answer}}</td>
+        </tr>
+        {{/.checks}}
+        </tbody>
+        </table>
+        {{/.hasChecks}}
+        {{^.hasChecks}}
+        <p class="sub">Nothing yet: the first check is due now.</p>
+        {{/.hasChecks}}
+        </section>
+        """##,
+        "paste.mustache": ##"""
+        <form class="paste" method="post" action="/products/previews">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <label for="address">Address of a product page</label>
+        <div class="paste-row">
+        <input id="address" name="address" type="url" value="{{address}}" inputmode="url" required maxlength="4096"
+        placeholder="https://shop.example/lamp" autocomplete="off" spellcheck="false" aria-describedby="address-hint{{#problem}}
+        address-problem{{/problem}}"{{#problem}} aria-invalid="true"{{/problem}}>
+        <button class="primary" type="submit">Look at it</button>
+        </div>
+        {{#problem}}
+        <p class="problem" id="address-problem">{{.}}</p>
+        {{/problem}}
+        <p class="hint" id="address-hint">You see what was read from the page, and why, before anything is saved.</p>
+        </form>
+        """##,
+        "picture.mustache": ##"""
+        {{#.image}}<img class="picture" src="{{.}}" alt="" loading="lazy" referrerpolicy="no-referrer">{{/.image}}
+        {{^.image}}<span class="picture none" aria-hidden="true">{{.initial}}</span>{{/.image}}
+        """##,
+        "preview.mustache": ##"""
+        {{<layout}}
+        {{$content}}
+        <p class="crumb"><a href="/">Products</a> <span aria-hidden="true">›</span> <a href="/products/new">Add</a></p>
+        <h1>What the page says</h1>
+        {{#problem}}
+        <p class="problem block" role="alert">{{.}}{{#existing}} <a href="{{.}}">Go to that product.</a>{{/existing}}</p>
+        {{/problem}}
+        <div class="columns">
+        <section class="card" aria-label="What was read">
+        <div class="headline">
+        {{>picture}}
+        <div>
+        <p class="sub"><a href="{{address}}" rel="noreferrer noopener">{{shop}}</a></p>
+        <p class="name">{{name}}</p>
+        </div>
+        </div>
+        {{#price}}
+        <p class="big-price">{{.}}{{#listPrice}} <s class="list-price"><span class="aside">List price </span>{{.}}</s>{{/listPrice}}</p>
+        {{/price}}
+        <p class="marks">{{#badge}}{{>badge}}{{/badge}}{{#sure}} <span class="sure {{sureLevel}}">{{.}}</span>{{/sure}}</p>
+        {{#canSave}}
+        <dl class="facts">
+        <div><dt>Availability</dt><dd>{{availability}}</dd></div>
+        {{#source}}
+        <div><dt>Price read from</dt><dd>{{.}}</dd></div>
+        {{/source}}
+        <div><dt>The shop</dt><dd>{{status}} in {{took}}</dd></div>
+        {{#redirected}}
+        <div><dt>Led on to</dt><dd class="breakable">{{.}}</dd></div>
+        {{/redirected}}
+        </dl>
+        {{/canSave}}
+        {{#cannotSave}}
+        <p>{{happened}} {{#remark}}{{.}}{{/remark}}</p>
+        <p>{{advice}}</p>
+        <p class="sub">{{shop}}: {{status}}, {{took}}.{{#redirected}} It led on to <span
+        class="breakable">{{.}}</span>.{{/redirected}}</p>
+        <p class="actions"><a class="button primary" href="/products/new">Try another address</a></p>
+        {{/cannotSave}}
+        </section>
+        {{#canSave}}
+        <section class="card" aria-labelledby="save-title">
+        <h2 id="save-title">Watch it</h2>
+        {{#doubt}}
+        <p class="caution">{{.}}</p>
+        {{/doubt}}
+        {{#remark}}
+        <p class="caution">{{.}}</p>
+        {{/remark}}
+        <form method="post" action="{{action}}">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <div class="field">
+        <label for="name">Name</label>
+        <input id="name" name="name" value="{{name}}" maxlength="300" required autocomplete="off"{{#nameProblem}}
+        aria-invalid="true" aria-describedby="name-problem"{{/nameProblem}}>
+        {{#nameProblem}}
+        <p class="problem" id="name-problem">{{.}}</p>
+        {{/nameProblem}}
+        </div>
+        <div class="field">
+        <label for="target">Tell me at this price or below <span class="optional">optional</span></label>
+        <div class="with-unit">
+        <input id="target" name="target" value="{{target}}" inputmode="decimal" maxlength="30" autocomplete="off"
+        aria-describedby="target-hint{{#targetProblem}} target-problem{{/targetProblem}}"{{#targetProblem}}
+        aria-invalid="true"{{/targetProblem}}>
+        {{#currency}}
+        <span class="unit">{{.}}</span>
+        {{/currency}}
+        </div>
+        <p class="hint" id="target-hint">Leave it empty to watch only. You can set it later.</p>
+        {{#targetProblem}}
+        <p class="problem" id="target-problem">{{.}}</p>
+        {{/targetProblem}}
+        </div>
+        <div class="field">
+        <label for="interval">Check</label>
+        <select id="interval" name="interval">
+        {{#intervals}}
+        <option value="{{.value}}"{{#isChosen}} selected{{/isChosen}}>{{.text}}</option>
+        {{/intervals}}
+        </select>
+        </div>
+        <div class="actions">
+        <button class="primary" type="submit">Save and watch</button>
+        <a class="button" href="/">Do not save</a>
+        </div>
+        </form>
+        </section>
+        {{/canSave}}
+        </div>
+        {{#hasEvidence}}
+        <section class="card" aria-labelledby="evidence-title">
+        <h2 id="evidence-title">Why</h2>
+        <p class="sub">Each value, where it stood in the page, and how far it is trusted.</p>
+        {{>evidence}}
+        </section>
+        {{/hasEvidence}}
+        {{/content}}
+        {{/layout}}
+        """##,
+        "product.mustache": ##"""
+        {{<layout}}
+        {{$content}}
+        <p class="crumb"><a href="/">Products</a></p>
+        <header class="product-head">
+        {{>picture}}
+        <div class="product-title">
+        <h1>{{name}}</h1>
+        {{#price}}
+        <p class="big-price">{{.}}{{#listPrice}} <s class="list-price"><span class="aside">List price </span>{{.}}</s>{{/listPrice}}
+        {{#change}} <span class="change {{.mood}}">{{.text}}<span class="aside"> {{.words}}</span></span>{{/change}}</p>
+        {{/price}}
+        {{^price}}
+        <p class="big-price none">{{noPrice}}</p>
+        {{/price}}
+        <p class="marks">{{#badge}}{{>badge}}{{/badge}} <span class="sub">{{situation}}</span></p>
+        </div>
+        </header>
+        {{#hasFacts}}
+        <dl class="tiles">
+        {{#facts}}
+        <div><dt>{{.label}}</dt><dd>{{.value}}{{#.detail}}<span class="sub">{{.}}</span>{{/.detail}}</dd></div>
+        {{/facts}}
+        </dl>
+        {{/hasFacts}}
+        <div class="columns product-columns">
+        <div class="column-main">
+        {{#listings}}
+        {{>listing}}
+        {{/listings}}
+        </div>
+        <div class="column-side">
+        {{#target}}
+        <section class="card" id="target-price" aria-labelledby="target-title">
+        <h2 id="target-title">Target price</h2>
+        <p class="state {{.mood}}"><strong>{{.headline}}</strong> {{.sentence}}</p>
+        {{#.silent}}
+        <p class="caution">{{.}} <a href="/channels">Add a channel.</a></p>
+        {{/.silent}}
+        <form method="post" action="{{path}}/target">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <div class="field">
+        <label for="target">Tell me at this price or below</label>
+        <div class="with-unit">
+        <input id="target" name="target" value="{{.entry}}" inputmode="decimal" maxlength="30" autocomplete="off"
+        aria-describedby="target-hint{{#.problem}} target-problem{{/.problem}}"{{#.problem}} aria-invalid="true"{{/.problem}}>
+        {{#.currency}}
+        <span class="unit">{{.}}</span>
+        {{/.currency}}
+        </div>
+        {{#.problem}}
+        <p class="problem" id="target-problem">{{.}}</p>
+        {{/.problem}}
+        <p class="hint" id="target-hint">{{.hint}}</p>
+        </div>
+        <button class="primary" type="submit">{{.buttonText}}</button>
+        </form>
+        </section>
+        {{/target}}
+        {{#listings}}
+        <section class="card" aria-labelledby="checks-{{.key}}">
+        <h2 id="checks-{{.key}}">Checks</h2>
+        <p class="sub">{{.schedule}}</p>
+        <form class="inline" method="post" action="{{.path}}/check">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <button type="submit"{{#.isChecking}} disabled{{/.isChecking}}>{{#.isChecking}}Checking…{{/.isChecking}}{{^.isChecking}}Check
+        now{{/.isChecking}}</button>
+        </form>
+        <form class="inline" method="post" action="{{.path}}/paused">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <input type="hidden" name="paused" value="{{#.isPaused}}no{{/.isPaused}}{{^.isPaused}}yes{{/.isPaused}}">
+        <button type="submit">{{#.isPaused}}Resume{{/.isPaused}}{{^.isPaused}}Pause{{/.isPaused}}</button>
+        </form>
+        <form class="row" method="post" action="{{.path}}/interval">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <div class="field">
+        <label for="interval-{{.key}}">Look at the shop</label>
+        <select id="interval-{{.key}}" name="interval">
+        {{#.intervals}}
+        <option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.text}}</option>
+        {{/.intervals}}
+        </select>
+        </div>
+        <button type="submit">Save</button>
+        </form>
+        </section>
+        {{/listings}}
+        <section class="card" aria-labelledby="name-title">
+        <h2 id="name-title">Name</h2>
+        <form class="row" method="post" action="{{path}}/name">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <div class="field">
+        <label for="name">What you call it</label>
+        <input id="name" name="name" value="{{nameEntry}}" maxlength="300" required autocomplete="off"{{#nameProblem}}
+        aria-invalid="true" aria-describedby="name-problem"{{/nameProblem}}>
+        {{#nameProblem}}
+        <p class="problem" id="name-problem">{{.}}</p>
+        {{/nameProblem}}
+        </div>
+        <button type="submit">Rename</button>
+        </form>
+        <p class="apart"><a class="danger-link" href="{{path}}/remove">Remove this product…</a></p>
+        </section>
+        </div>
+        </div>
+        {{/content}}
+        {{/layout}}
+        """##,
+        "products.mustache": ##"""
+        {{<layout}}
+        {{$content}}
+        {{#isEmpty}}
+        <section class="welcome">
+        <svg class="welcome-picture" viewBox="0 0 240 90" aria-hidden="true"><path class="welcome-grid"
+        d="M0 15h240M0 45h240M0 75h240"/><path class="welcome-line" d="M6 22h54v16h46v-10h40v34h50v10h34"/><path
+        class="welcome-goal" d="M0 62h240"/><circle class="welcome-dot" cx="230" cy="72" r="6"/></svg>
+        <h1>What are you waiting to buy?</h1>
+        <p class="lead">Paste the address of a product’s page. You will see what it costs, how its price moves, and hear of it
+        when it gets as cheap as you want.</p>
+        <div class="card">
+        {{>paste}}
+        </div>
+        </section>
+        {{/isEmpty}}
+        {{^isEmpty}}
+        <div class="head">
+        <div>
+        <h1>Products</h1>
+        <p class="sub">{{summary}}</p>
+        </div>
+        <a class="button primary" href="/products/new">Add a product</a>
+        </div>
+        <table class="cards products" role="table">
+        <thead role="rowgroup">
+        <tr role="row">
+        <th role="columnheader" scope="col">Product</th>
+        <th role="columnheader" scope="col" class="number">Price</th>
+        <th role="columnheader" scope="col" class="number">Lowest</th>
+        <th role="columnheader" scope="col">Course</th>
+        <th role="columnheader" scope="col">Last check</th>
+        <th role="columnheader" scope="col">State</th>
+        </tr>
+        </thead>
+        <tbody role="rowgroup">
+        {{#products}}
+        <tr role="row">
+        <th role="rowheader" scope="row" class="c-product"><a class="product-link" href="{{.path}}">{{>picture}}<span
+        class="product-words"><span class="product-name">{{.name}}</span><span class="sub">{{.shop}}</span></span></a></th>
+        <td role="cell" class="c-price number">{{#price}}<span class="price">{{.}}</span>{{/price}}{{^price}}<span
+        class="sub">{{.noPrice}}</span>{{/price}}{{#change}}<span class="change {{.mood}}">{{.text}}<span
+        class="aside"> {{.words}}</span></span>{{/change}}</td>
+        <td role="cell" class="c-lowest number" data-label="Lowest">{{#lowest}}{{.}}{{/lowest}}{{^lowest}}<span
+        class="sub">–</span>{{/lowest}}{{#target}}<span class="sub">Target {{.}}</span>{{/target}}</td>
+        <td role="cell" class="c-course">{{#course}}<svg class="spark" viewBox="0 0 120 36" role="img"
+        aria-label="{{.label}}">{{#stretches}}<polyline points="{{.}}"/>{{/stretches}}<circle cx="{{.lastX}}" cy="{{.lastY}}"
+        r="3"/></svg>{{/course}}</td>
+        <td role="cell" class="c-check sub" data-label="Last check">{{#lastCheck}}{{>time}}{{/lastCheck}}{{^lastCheck}}not
+        yet{{/lastCheck}}</td>
+        <td role="cell" class="c-state">{{#badge}}{{>badge}}{{/badge}}</td>
+        </tr>
+        {{/products}}
+        </tbody>
+        </table>
+        {{/isEmpty}}
+        {{/content}}
+        {{/layout}}
+        """##,
+        "setup.mustache": ##"""
+        {{<layout}}
+        {{$content}}
+        <section class="card narrow">
+        {{#isOpen}}
+        <h1>Welcome</h1>
+        <p class="lead">Choose the name and the password you will sign in with. This link works once.</p>
+        <form method="post" action="/setup/{{invitation}}">
+        <input type="hidden" name="visitorToken" value="{{visitorToken}}">
+        <div class="field">
+        <label for="name">Name or mail address</label>
+        <input id="name" name="name" value="{{name}}" maxlength="254" required autocomplete="username" autocapitalize="none"
+        spellcheck="false" autofocus{{#nameProblem}} aria-invalid="true" aria-describedby="name-problem"{{/nameProblem}}>
+        {{#nameProblem}}
+        <p class="problem" id="name-problem">{{.}}</p>
+        {{/nameProblem}}
+        </div>
+        <div class="field">
+        <label for="password">Password</label>
+        <input id="password" name="password" type="password" minlength="10" maxlength="200" required
+        autocomplete="new-password" aria-describedby="password-hint{{#passwordProblem}} password-problem{{/passwordProblem}}"
+        {{#passwordProblem}} aria-invalid="true"{{/passwordProblem}}>
+        <p class="hint" id="password-hint">At least 10 characters. A few unrelated words are good and easy to remember.</p>
+        {{#passwordProblem}}
+        <p class="problem" id="password-problem">{{.}}</p>
+        {{/passwordProblem}}
+        </div>
+        <button class="primary wide" type="submit">Create the account</button>
+        </form>
+        {{/isOpen}}
+        {{^isOpen}}
+        <h1>This link has expired</h1>
+        <p class="lead">It was used already, or it is older than an hour.</p>
+        <p>Whoever runs this installation gets a new one with the command <code>host user invite</code>.</p>
+        <p><a class="button" href="/sign-in">Sign in</a></p>
+        {{/isOpen}}
+        </section>
+        {{/content}}
+        {{/layout}}
+        """##,
+        "sign-in.mustache": ##"""
+        {{<layout}}
+        {{$content}}
+        <section class="card narrow">
+        <h1>Sign in</h1>
+        {{#isFirst}}
+        <p class="lead">Nobody has an account here yet. Open the one-time link that was printed at the start; the command
+        <code>host user invite</code> prints a new one.</p>
+        {{/isFirst}}
+        {{#problem}}
+        <p class="problem block" role="alert">{{.}}</p>
+        {{/problem}}
+        <form method="post" action="/sign-in">
+        <input type="hidden" name="visitorToken" value="{{visitorToken}}">
+        <input type="hidden" name="next" value="{{next}}">
+        <div class="field">
+        <label for="name">Name or mail address</label>
+        <input id="name" name="name" value="{{name}}" maxlength="254" required autocomplete="username" autocapitalize="none"
+        spellcheck="false" autofocus>
+        </div>
+        <div class="field">
+        <label for="password">Password</label>
+        <input id="password" name="password" type="password" maxlength="200" required autocomplete="current-password">
+        </div>
+        <button class="primary wide" type="submit">Sign in</button>
+        </form>
+        </section>
+        {{/content}}
+        {{/layout}}
+        """##,
+        "time.mustache": ##"""
+        <time datetime="{{.iso}}" title="{{.readable}}">{{.relative}}</time>
+        """##,
+    ]
+}

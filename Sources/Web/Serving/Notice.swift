@@ -1,0 +1,36 @@
+/// What was just done, as the address of the next page says it: a word from this list, never text.
+enum Notice: String, Sendable, CaseIterable {
+    case saved, renamed, removed
+    case targetSet = "target-set"
+    case targetRemoved = "target-removed"
+    case intervalSet = "interval-set"
+    case paused, resumed
+    case checked
+    case checkFailed = "check-failed"
+    case checking
+    case channelAdded = "channel-added"
+    case channelRemoved = "channel-removed"
+    case testSent = "test-sent"
+    case signedOut = "signed-out"
+
+    /// A sentence for a person.
+    var sentence: String {
+        switch self {
+        case .saved: "Saved. From now on this product is watched."
+        case .renamed: "Renamed."
+        case .removed: "The product and its history were removed."
+        case .targetSet: "The target price is set."
+        case .targetRemoved: "The target price was removed."
+        case .intervalSet: "The interval is set."
+        case .paused: "Paused. Nothing is checked until you resume."
+        case .resumed: "Checks go on."
+        case .checked: "Checked just now."
+        case .checkFailed: "Checked just now, but no price could be read. Below is why."
+        case .checking: "The check is still running. This page shows the result as soon as it is there."
+        case .channelAdded: "The channel was added. Send a test to see whether it works."
+        case .channelRemoved: "The channel was removed."
+        case .testSent: "The test was delivered."
+        case .signedOut: "You are signed out."
+        }
+    }
+}

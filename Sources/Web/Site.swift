@@ -1,0 +1,38 @@
+import Hummingbird
+import Model
+import Monitoring
+
+/// What every page is made with.
+struct Site: Sendable {
+    let monitoring: Monitoring
+    let templates: Templates
+    let assets: Assets
+    let cookie: SessionCookie
+    let version: String
+    /// Where people reach this installation, without a slash at the end; nil when no public address was set.
+    let publicURL: String?
+    let now: @Sendable () -> Timestamp
+
+    enum Section: Sendable {
+        case products, channels
+    }
+
+    /// What surrounds a page.
+    func frame(_ title: String, _ context: WebContext, section: Section? = nil, notice: Notice? = nil) -> PageFrame {
+        PageFrame(
+            title: title,
+            stylesheet: assets.stylesheet.path,
+            icon: assets.icon.path,
+            version: version,
+            account: context.session.map { .init(name: $0.account.name, formToken: $0.formToken) },
+            isProducts: section == .products,
+            isChannels: section == .channels,
+            notice: notice?.sentence,
+            refresh: nil
+        )
+    }
+
+    func page(_ view: some PageView, status: Int = 200) -> Response {
+        .html(templates.html(view), status: status)
+    }
+}

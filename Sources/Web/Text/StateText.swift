@@ -1,0 +1,42 @@
+import Model
+
+/// How a product stands, in a word or two.
+enum StateText {
+    /// The most important thing to know, if there is one: trouble first, then the target, then stock.
+    static func badge(_ listing: Listing, rules: [Rule]) -> BadgeView? {
+        if listing.isPaused { return BadgeView(text: "Paused", mood: "quiet") }
+        if let outcome = listing.lastOutcome, !outcome.isReading {
+            let words = OutcomeText(outcome)
+            return BadgeView(text: words.badge, mood: words.mood)
+        }
+        if rules.contains(where: { $0.state == .fired }), listing.current?.payable != nil {
+            return BadgeView(text: "Target reached", mood: "good")
+        }
+        guard let current = listing.current else { return BadgeView(text: "First check due", mood: "quiet") }
+        return stock(current.availability)
+    }
+
+    /// nil for what is as it should be, or not known.
+    static func stock(_ availability: Availability) -> BadgeView? {
+        switch availability {
+        case .inStock, .unknown: nil
+        case .outOfStock, .discontinued: BadgeView(text: ReadingText.availability(availability), mood: "quiet")
+        case .limited, .preorder, .backorder: BadgeView(text: ReadingText.availability(availability), mood: "doubt")
+        }
+    }
+
+    /// What stands where a price would.
+    static func noPrice(_ listing: Listing?) -> String {
+        guard let current = listing?.current else { return "No price yet" }
+        return current.availability.canBeBought == false ? ReadingText.availability(current.availability) : "No price"
+    }
+}
+
+extension Rule {
+    /// The amount of a target-price rule.
+    var target: Money {
+        switch kind {
+        case .targetPrice(let money): money
+        }
+    }
+}

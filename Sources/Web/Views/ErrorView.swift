@@ -1,0 +1,10 @@
+/// A request that could not be done: `error.mustache`.
+struct ErrorView: Sendable {
+    let frame: PageFrame
+    /// Such as `404`.
+    let code: String
+    let headline: String
+    let sentence: String
+    let back: String
+    let backText: String
+}

@@ -1,0 +1,121 @@
+import Model
+import Monitoring
+
+/// One shop's part of a product's page: `listing.mustache`.
+struct ListingView: Sendable {
+    /// Keeps ids of elements apart.
+    let key: String
+    /// `/products/…/listings/…`, where its forms are sent.
+    let path: String
+    let shop: String
+    let address: String
+    /// When checks happen, a sentence.
+    let schedule: String
+    let isPaused: Bool
+    let isChecking: Bool
+    /// nil while the last check went well.
+    let trouble: TroubleView?
+    let charts: [ChartView]
+    let hasCharts: Bool
+    /// What the chart shows, or why there is none.
+    let chartWords: String
+    let hasLegend: Bool
+    let hasDoubtMarks: Bool
+    let hasGaps: Bool
+    let doubts: [DoubtView]
+    let hasDoubts: Bool
+    let evidence: [EvidenceRow]
+    let hasEvidence: Bool
+    let evidenceWords: String
+    let runs: [RunRow]
+    let hasRuns: Bool
+    /// That there is more than shown, a sentence.
+    let moreRuns: String?
+    let checks: [CheckRow]
+    let hasChecks: Bool
+    let intervals: [ChoiceView]
+
+    private static let runsShown = 30
+
+    init(_ detail: ListingDetail, detail product: ProductDetail, intervals range: ClosedRange<Duration>, now: Timestamp)
+    {
+        let listing = detail.listing
+        key = listing.id.text
+        path = "/products/\(listing.product)/listings/\(listing.id)"
+        shop = listing.address.site
+        address = listing.address.text
+        isPaused = listing.isPaused
+        isChecking = detail.isChecking
+        schedule = Self.schedule(listing, now: now)
+        trouble = TroubleView(listing)
+        let target = product.rules.first?.target
+        charts = [ChartDrawing.Shape.wide, .narrow].compactMap {
+            ChartDrawing(detail.runs, target: target, shape: $0)?.view()
+        }
+        hasCharts = !charts.isEmpty
+        hasDoubtMarks = charts.contains { !$0.doubts.isEmpty }
+        hasGaps = charts.contains { !$0.gaps.isEmpty }
+        hasLegend = hasDoubtMarks || hasGaps
+        chartWords = Self.words(detail.runs, hasChart: !charts.isEmpty, now: now)
+        doubts = detail.runs.filter { $0.standing != .accepted }.prefix(10).map { DoubtView($0, now: now) }
+        hasDoubts = !doubts.isEmpty
+        let shown = detail.runs.first { $0.standing == .accepted && !$0.evidence.isEmpty }
+        evidence = (shown?.evidence ?? []).map(EvidenceRow.init)
+        hasEvidence = !evidence.isEmpty
+        evidenceWords = shown.map { Self.evidenceWords($0, now: now) } ?? ""
+        let rows = RunRow.rows(detail.runs)
+        runs = Array(rows.prefix(Self.runsShown))
+        hasRuns = !runs.isEmpty
+        moreRuns =
+            rows.count > Self.runsShown
+            ? "These are the newest \(Self.runsShown) of \(rows.count == 500 ? "more than 500" : "\(rows.count)")."
+            : nil
+        checks = detail.checks.map { CheckRow($0, now: now) }
+        hasChecks = !checks.isEmpty
+        intervals = ChoiceView.intervals(within: range, chosen: listing.interval)
+    }
+
+    private static func schedule(_ listing: Listing, now: Timestamp) -> String {
+        if listing.isPaused { return "Paused: the shop is looked at only when you ask for it." }
+        guard listing.due > now else { return "The next check is due now." }
+        return "The next check is \(TimeView.relative(from: listing.due, to: now))."
+    }
+
+    private static func words(_ runs: [HistoryRun], hasChart: Bool, now: Timestamp) -> String {
+        let believed = runs.filter { $0.standing == .accepted }
+        guard hasChart, let first = believed.last, let newest = believed.first else {
+            return "The chart begins with the first price that is read."
+        }
+        let checks = believed.reduce(0) { $0 + $1.checks }
+        let span = "\(DurationText.counted(checks, "check")) since \(TimeView(first.from, now: now).day)"
+        let course =
+            believed.count == 1
+            ? "the price has not moved" : "last change \(TimeView.relative(from: newest.from, to: now))"
+        return "\(span), \(course)."
+    }
+
+    private static func evidenceWords(_ run: HistoryRun, now: Timestamp) -> String {
+        guard let price = run.price else { return "What stood in the page when it was last read." }
+        let source = run.strategy.map { " from \(ReadingText.strategy($0))" } ?? ""
+        let sure = run.confidence > 0 ? ", \(SureText.sure(run.confidence))" : ""
+        return "\(MoneyText.full(price)), read\(source)\(sure), first seen \(TimeView(run.from, now: now).day)."
+    }
+}
+
+/// What went wrong with the last check.
+struct TroubleView: Sendable, Hashable {
+    let badge: String
+    let happened: String
+    let advice: String
+    let note: String?
+
+    /// nil when the last check went well, or there was none.
+    init?(_ listing: Listing) {
+        guard let outcome = listing.lastOutcome, !outcome.isReading else { return nil }
+        let words = OutcomeText(outcome)
+        badge = words.badge
+        happened = words.happened
+        advice = words.advice
+        note = listing.lastNote
+    }
+}

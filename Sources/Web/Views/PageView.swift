@@ -1,0 +1,17 @@
+/// A view that a page is made of; its properties are all that the template can name.
+protocol PageView: Sendable {
+    /// The template's file name, without its extension.
+    static var template: String { get }
+}
+
+extension AddView: PageView { static var template: String { "add" } }
+extension APIView: PageView { static var template: String { "api" } }
+extension ChannelFormView: PageView { static var template: String { "channel-form" } }
+extension ChannelsView: PageView { static var template: String { "channels" } }
+extension ConfirmView: PageView { static var template: String { "confirm" } }
+extension ErrorView: PageView { static var template: String { "error" } }
+extension PreviewView: PageView { static var template: String { "preview" } }
+extension ProductView: PageView { static var template: String { "product" } }
+extension ProductsView: PageView { static var template: String { "products" } }
+extension SetupView: PageView { static var template: String { "setup" } }
+extension SignInView: PageView { static var template: String { "sign-in" } }

@@ -1,0 +1,60 @@
+import Model
+import Monitoring
+
+/// The list of products: `products.mustache`, with `paste.mustache` while it is empty.
+struct ProductsView: Sendable {
+    let frame: PageFrame
+    let formToken: String
+    let isEmpty: Bool
+    /// Such as `12 products, 2 at their target price`.
+    let summary: String
+    let products: [ProductRow]
+    /// For the form of the empty state.
+    let address = ""
+    let problem: String? = nil
+
+    init(_ summaries: [ProductSummary], now: Timestamp, frame: PageFrame, formToken: String) {
+        self.frame = frame
+        self.formToken = formToken
+        isEmpty = summaries.isEmpty
+        let reached = summaries.filter { $0.rules.contains { $0.state == .fired } }.count
+        let count = DurationText.counted(summaries.count, "product")
+        summary = reached == 0 ? count : "\(count), \(reached) at \(reached == 1 ? "its" : "their") target price"
+        products = summaries.map { ProductRow($0, now: now) }
+    }
+}
+
+/// A product as the list shows it.
+struct ProductRow: Sendable {
+    let path: String
+    let name: String
+    let image: String?
+    let initial: String
+    let shop: String
+    let price: String?
+    /// What stands in the price's place.
+    let noPrice: String
+    let change: ChangeView?
+    let lowest: String?
+    let target: String?
+    let course: SparklineView?
+    let lastCheck: TimeView?
+    let badge: BadgeView?
+
+    init(_ summary: ProductSummary, now: Timestamp) {
+        let listing = summary.listings.first { $0.id == summary.best?.listing } ?? summary.listings.first
+        path = "/products/\(summary.product.id)"
+        name = summary.product.name
+        image = summary.product.image.flatMap(PictureAddress.shown)
+        initial = PictureAddress.initial(of: summary.product.name)
+        shop = listing?.address.site ?? ""
+        price = summary.best.map { MoneyText.full($0.price) }
+        noPrice = StateText.noPrice(listing)
+        change = summary.best == nil ? nil : ChangeView(summary.change)
+        lowest = summary.lowest.map(MoneyText.full)
+        target = summary.rules.first.map { MoneyText.full($0.target) }
+        course = SparklineView(summary.trend)
+        lastCheck = summary.listings.compactMap(\.lastCheck).max().map { TimeView($0, now: now) }
+        badge = listing.flatMap { StateText.badge($0, rules: summary.rules) }
+    }
+}

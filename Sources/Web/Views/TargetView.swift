@@ -1,0 +1,58 @@
+import Model
+import Monitoring
+
+/// The target-price rule: its state in words and the form to change it.
+struct TargetView: Sendable, Hashable {
+    /// `off`, `waiting` or `reached`; a class in the style sheet.
+    let mood: String
+    let headline: String
+    let sentence: String
+    /// Why nobody would hear of it, a sentence; nil when somebody would.
+    let silent: String?
+    /// What stands in the field.
+    let entry: String
+    let currency: String?
+    let hint: String
+    let buttonText: String
+    let problem: String?
+
+    init(_ detail: ProductDetail, entry: ProductView.Entry, now: Timestamp) {
+        let rule = detail.rules.first
+        let price = detail.best?.price
+        currency =
+            (rule?.target ?? price ?? detail.listings.compactMap { $0.listing.current?.price }.first)?.currency.code
+        self.entry = entry.target ?? rule?.target.decimal ?? ""
+        problem = entry.problem?.sentence(for: "target")
+        silent =
+            rule == nil || detail.hasChannels
+            ? nil
+            : "Nobody would hear of it yet, because you have no channel to be told on."
+        hint =
+            rule == nil
+            ? "Each time the price comes down to it you are told once, on every channel."
+            : "Empty the field and save to remove the target."
+        buttonText = rule == nil ? "Set the target" : "Save"
+        guard let rule else {
+            (mood, headline, sentence) = ("off", "No target.", "Set one, and you are told when it is reached.")
+            return
+        }
+        let target = MoneyText.full(rule.target)
+        switch rule.state {
+        case .armed:
+            (mood, headline) = ("waiting", "Waiting for \(target) or less.")
+            sentence = Self.distance(from: price, to: rule.target)
+        case .fired:
+            (mood, headline) = ("reached", "Reached \(TimeView.relative(from: rule.since, to: now)).")
+            let rearm = Money(minor: rule.target.minor + rule.target.minor / 50, currency: rule.target.currency)
+            sentence =
+                "It was at \(target) or less. It waits again once the price has been above \(MoneyText.full(rearm))."
+        }
+    }
+
+    private static func distance(from price: Money?, to target: Money) -> String {
+        guard let price, price.currency == target.currency else { return "It cannot be bought now." }
+        guard price.minor > target.minor else { return "It is low enough now; the next check tells you." }
+        let gap = Money(minor: price.minor - target.minor, currency: target.currency)
+        return "Now \(MoneyText.full(price)): \(MoneyText.full(gap)) to go."
+    }
+}

@@ -1,0 +1,92 @@
+import FoundationEssentials
+import Subprocess
+
+/// The real binary on a data folder of its own, which goes with the object.
+final class Installation: Sendable {
+    let folder: String
+    let settings: [String: String]
+
+    /// The binary that the build made beside these tests, or the one that PROGRAM_UNDER_TEST names.
+    static let binary =
+        ProcessInfo.processInfo.environment["PROGRAM_UNDER_TEST"]
+        ?? "\(#filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/"))/.build/debug/host"
+
+    init(_ settings: [String: String] = [:]) throws {
+        guard FileManager.default.isExecutableFile(atPath: Self.binary) else {
+            throw Problem(
+                "There is no program at \(Self.binary): build it first (scripts/build), or set PROGRAM_UNDER_TEST."
+            )
+        }
+        folder = "\(FileManager.default.temporaryDirectory.path)/installation-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        self.settings = settings
+    }
+
+    deinit {
+        // A folder that cannot be removed is left to whoever cleans the temporary files.
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    var databasePath: String { "\(folder)/data/prices.sqlite" }
+
+    /// Runs all roles while `work` runs, then ends them with SIGTERM.
+    ///
+    /// Throws where the program does not end with 0 within 10 s after that, and what `work` throws together with what
+    /// the program wrote.
+    func run<Result: Sendable>(_ work: (RunningProgram) async throws -> Result) async throws -> Result {
+        let ended = try await Subprocess.run(
+            .name("sh"),
+            arguments: Arguments(shell(["run", "--role", "all"], port: 0)),
+            input: .none,
+            output: .sequence,
+            error: .combinedWithOutput
+        ) { execution in
+            let log = ProgramLog()
+            let patience = TeardownStep.gracefulShutDown(allowedDurationToNextStep: .seconds(10))
+            async let reading: Void = log.read(execution.standardOutput)
+            do {
+                let result = try await work(RunningProgram(installation: self, port: try await log.port()))
+                await execution.teardown(using: [patience])
+                try await reading
+                return result
+            } catch {
+                await execution.teardown(using: [patience])
+                try await reading
+                throw Problem("\(error)\nWhat the program wrote:\n\(log.lines.joined(separator: "\n"))")
+            }
+        }
+        guard ended.terminationStatus == .exited(0) else {
+            throw Problem("After SIGTERM the program ended with \(ended.terminationStatus), not 0 within 10 s.")
+        }
+        return ended.closureResult
+    }
+
+    /// What `sh` is told to become the program: in a folder and with an environment in which nobody's settings lie.
+    ///
+    /// Port 0 lets the system choose.
+    fileprivate func shell(_ words: [String], port: Int) -> [String] {
+        let script = "cd \"$1\" && shift && exec env -i PATH=\"$PATH\" HOME=\"$PWD\" \"$@\""
+        return ["-c", script, "sh", folder, Self.binary] + words + options(port: port)
+    }
+
+    private func options(port: Int) -> [String] {
+        var all = settings
+        all["data.folder"] = "\(folder)/data"
+        all["web.port"] = "\(port)"
+        return all.sorted { $0.key < $1.key }.flatMap { ["--set", "\($0.key)=\($0.value)"] }
+    }
+}
+
+/// A program that answers.
+struct RunningProgram {
+    let installation: Installation
+    let port: Int
+
+    var address: String { "http://127.0.0.1:\(port)" }
+
+    /// A command beside the running program: what it printed, without the last line end.
+    func command(_ words: String...) async throws -> String {
+        let output = try await Command.output("sh", installation.shell(words, port: port))
+        return String(String(decoding: output, as: UTF8.self).trimmingSuffix(while: \.isNewline))
+    }
+}

@@ -1,0 +1,145 @@
+import FoundationEssentials
+import Testing
+import TestSupport
+
+/// The pages in a real browser: on phone and desktop, light and dark, without a complaint of the browser.
+///
+/// `SCREENSHOTS=docs/screenshots` keeps the pictures (docs and README show them), `SCREENSHOTS_WHOLE=1` takes whole
+/// pages instead of what fits on the screen.
+@Suite(.timeLimit(.minutes(5)))
+struct ScreenshotTests {
+    @Test
+    func `every page fits each screen, keeps to its colours, and breaks no rule of the browser`() async throws {
+        let shop = try Shop()
+        let installation = try Installation(Household.settings())
+        let products = try await installation.run { program in
+            let home = try await Household.moveIn(program)
+            try await home.addMailChannel()
+            var products: [REST.Product] = []
+            for item in Self.items.reversed() {
+                products.append(try await home.watch(shop.put(item.page, at: item.path), target: item.target).product)
+            }
+            return Array(products.reversed())
+        }
+        var pasts: [String: Past] = [:]
+        for (item, product) in zip(Self.items, products) {
+            for listing in product.listings { pasts[listing.id] = Past(steps: item.past) }
+        }
+        try await Past.write(pasts, to: installation.databasePath)
+
+        let preview = shop.put(Self.previewed, at: "/drill")
+        try await installation.run { program in
+            let home = try await Household.comeBack(program)
+            let start = try await home.visitor.open("/products/new")
+            let looked = try await home.visitor.submit("/products/previews", on: start, ["address": preview])
+            let pages = [
+                "products": "/", "product": "/products/\(products[0].id)", "preview": looked.path,
+                "channels": "/channels",
+            ]
+            let cookie = try home.visitor.cookie("session") ?? ""
+            try await Browser.run(pictures: Drawing.svg) { browser in
+                try await browser.setCookie("session", cookie, for: program.address)
+                for (name, path) in pages.sorted(by: { $0.key < $1.key }) {
+                    try await look(at: program.address + path, named: name, in: browser)
+                }
+                #expect(browser.complaints == [])
+            }
+        }
+    }
+
+    private func look(at address: String, named name: String, in browser: Browser) async throws {
+        var colours: [Bool: String] = [:]
+        for screen in Screen.all {
+            try await browser.use(screen)
+            try await browser.open(address)
+            let place = "\(name) on \(screen.name)"
+            #expect(try await browser.evaluate("location.pathname") != "/sign-in", "\(place)")
+            let width = try await browser.evaluate("document.documentElement.scrollWidth")
+            #expect(Int(width) ?? .max <= screen.width, "\(place) is wider than the screen.")
+            let broken = "[...document.images].filter(image => image.complete && !image.naturalWidth).length"
+            #expect(try await browser.evaluate(broken) == "0", "\(place) has pictures that are not there.")
+            colours[screen.isDark] = try await browser.evaluate(
+                "getComputedStyle(document.documentElement).backgroundColor"
+            )
+
+            let isWhole = ProcessInfo.processInfo.environment["SCREENSHOTS_WHOLE"] != nil
+            let picture = try await browser.screenshot(whole: isWhole)
+            // A page with nothing on it compresses to a few kilobytes.
+            #expect(picture.count > 15_000, "\(place) shows nothing.")
+            #expect(picture.starts(with: [0x89, 0x50, 0x4e, 0x47]), "\(place) is no PNG.")
+            try keep(picture, "\(name)-\(screen.name).png")
+        }
+        #expect(colours[true] != colours[false], "\(name) looks the same in the dark.")
+    }
+
+    private func keep(_ picture: Data, _ name: String) throws {
+        guard let folder = ProcessInfo.processInfo.environment["SCREENSHOTS"] else { return }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try picture.write(to: URL(filePath: "\(folder)/\(name)"))
+    }
+
+    private struct Item {
+        let path: String
+        let page: ShopPage
+        let target: String
+        let past: [Past.Step]
+    }
+
+    private static func picture(_ name: String) -> String { "https://pictures.example/\(name).svg" }
+
+    private static let previewed = ShopPage(
+        name: "Cordless Drill 18 V with Case",
+        price: "129.00",
+        picture: picture("drill")
+    )
+
+    /// As the list shows them.
+    private static let items = [
+        Item(
+            path: "/kettle",
+            page: ShopPage(name: "Enamel Kettle, 2 Litres, Blue", price: "44.90", picture: picture("kettle")),
+            target: "42",
+            past: [
+                .init(118, 5990), .init(96, 5490), .init(81, 5990), .init(63, 5290), .init(47, 4690), .init(39, nil),
+                .init(33, 5290), .init(21, 529, doubt: "The next look read €49.90."), .init(20.9, 4990),
+                .init(9, 4790), .init(3, 4590),
+            ]
+        ),
+        Item(
+            path: "/lamp",
+            page: ShopPage(
+                markup: .microdata,
+                name: "Reading Lamp “North”",
+                price: "79.00",
+                currency: "GBP",
+                picture: picture("lamp")
+            ),
+            target: "85",
+            past: [.init(90, 9900), .init(52, 9500), .init(30, 8900), .init(11, 8400)]
+        ),
+        Item(
+            path: "/headphones",
+            page: ShopPage(
+                markup: .meta,
+                name: "Wireless Headphones with Noise Cancelling",
+                price: "248.00",
+                currency: "USD",
+                picture: picture("headphones")
+            ),
+            target: "199",
+            past: [.init(75, 22900), .init(60, 24900), .init(44, 19900), .init(36, 22900), .init(14, 23900)]
+        ),
+        Item(
+            path: "/chair",
+            page: ShopPage(name: "Garden Chair", price: "64.50", isInStock: false, picture: picture("chair")),
+            target: "60",
+            past: [.init(40, 6950), .init(22, 6450)]
+        ),
+        Item(
+            path: "/backpack",
+            page: ShopPage(name: "Backpack 28 l", price: "89.95", picture: picture("backpack")),
+            target: "",
+            past: [.init(25, 8995)]
+        ),
+    ]
+}

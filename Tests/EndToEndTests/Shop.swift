@@ -1,0 +1,34 @@
+import Synchronization
+import TestSupport
+
+/// A shop on this machine whose pages a test writes and rewrites.
+final class Shop: Sendable {
+    private let pages: SharedPages
+    private let server: TestServer
+
+    private final class SharedPages: Sendable {
+        let bodies = Mutex<[String: [UInt8]]>([:])
+    }
+
+    init() throws {
+        let pages = SharedPages()
+        self.pages = pages
+        server = try TestServer { request in
+            guard let body = pages.bodies.withLock({ $0[request.target] }) else { return .response(404) }
+            return .response(headers: [("Content-Type", "text/html; charset=utf-8")], body: body)
+        }
+    }
+
+    /// Puts a page at a path, or another in its place; gives its address.
+    @discardableResult
+    func put(_ page: [UInt8], at path: String) -> String {
+        pages.bodies.withLock { $0[path] = page }
+        return server.url + path
+    }
+
+    @discardableResult
+    func put(_ page: ShopPage, at path: String) -> String { put(Array(page.html.utf8), at: path) }
+
+    /// How often a page was asked for.
+    func visits(of path: String) -> Int { server.requests.count { $0.target == path } }
+}
