@@ -63,9 +63,11 @@ let suites: [Target] = [
         name: "WebTests",
         dependencies: [
             "Web", "Monitoring", "Operations", "Extraction", "Queue", "Store", "SQL", "PluginAPI", "Model", "TestSupport",
-            hummingbird, hummingbirdTesting, mustache, logging,
+            hummingbird, logging,
         ]
     ),
+    // Starts the real binary, so it builds with it.
+    .testTarget(name: "EndToEndTests", dependencies: ["Host", "Model", "TestSupport", subprocess, logging]),
     .testTarget(
         name: "HostTests",
         dependencies: ["Host", "PluginAPI", "Model", "Markup", "TestSupport", hummingbird, subprocess, configuration, logging]
@@ -109,7 +111,6 @@ var crypto: Target.Dependency { .product(name: "Crypto", package: "swift-crypto"
 var cryptoExtras: Target.Dependency { .product(name: "CryptoExtras", package: "swift-crypto") }
 var grdb: Target.Dependency { .product(name: "GRDB", package: "GRDB.swift") }
 var hummingbird: Target.Dependency { .product(name: "Hummingbird", package: "hummingbird") }
-var hummingbirdTesting: Target.Dependency { .product(name: "HummingbirdTesting", package: "hummingbird") }
 var lifecycle: Target.Dependency { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
 var logging: Target.Dependency { .product(name: "Logging", package: "swift-log") }
 var metrics: Target.Dependency { .product(name: "Metrics", package: "swift-metrics") }

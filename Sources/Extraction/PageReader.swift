@@ -2,7 +2,9 @@ import Markup
 package import Model
 package import PluginAPI
 
-/// Turns an answer into a reading. Pure: no network, no clock, no host names.
+/// Turns an answer into a reading.
+///
+/// Pure: no network, no clock, no host names.
 package struct PageReader: Sendable {
     private let scrapers: [any SiteScraper]
 

@@ -15,8 +15,9 @@ enum Command {
     /// Throws where the program cannot be started; how it ended is in the answer.
     static func run(_ program: String, _ arguments: [String]) async throws -> Finished {
         let result = try await Subprocess.run(
-            .name(program),
-            arguments: Arguments(arguments),
+            // `env` finds names on the path and takes whole paths too.
+            .name("env"),
+            arguments: Arguments([program] + arguments),
             input: .none,
             output: .bytes(limit: 64_000_000),
             error: .string(limit: 1_000_000)

@@ -23,7 +23,7 @@ struct CorpusPage: Sendable, CustomTestStringConvertible {
 
     private struct Entry: Decodable {
         let file: String
-        let url: String
+        let url: String?
         let price: String?
         let currency: String?
     }
@@ -33,13 +33,15 @@ struct CorpusPage: Sendable, CustomTestStringConvertible {
         var pages: [CorpusPage] = []
         for line in index.split(separator: "\n") {
             let entry = try JSONDecoder().decode(Entry.self, from: Data(line.utf8))
-            guard files.contains(entry.file), let price = entry.price, let currency = entry.currency else { continue }
+            guard files.contains(entry.file), let url = entry.url, let price = entry.price,
+                let currency = entry.currency
+            else { continue }
             let bytes = try await Command.output(
                 "gzip",
                 ["--decompress", "--stdout", "\(folder)/corpus/pages/\(entry.file).gz"]
             )
             pages.append(
-                CorpusPage(file: entry.file, url: entry.url, price: price, currency: currency, bytes: bytes)
+                CorpusPage(file: entry.file, url: url, price: price, currency: currency, bytes: bytes)
             )
         }
         return pages

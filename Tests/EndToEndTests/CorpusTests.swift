@@ -6,7 +6,7 @@ import TestSupport
 struct CorpusTests {
     /// Pages that state their price in several ways that agree.
     private static let files = [
-        "argos-co-uk-1.html", "bhphotovideo-com-1.html", "boscovs-com-1.html", "eduscho-at-2.html", "emag-ro-1.html",
+        "argos-co-uk-1.html", "bhphotovideo-com-1.html", "boscovs-com-1.html", "eduscho-at-2.html",
         "microcenter-com-1.html", "mouser-com-1.html", "shop-bestseller-com-1.html",
     ]
 
@@ -32,19 +32,19 @@ struct CorpusTests {
                 for change in [page, dearer, cheaper, cheaper] {
                     shop.put(change.bytes, at: page.path)
                     let check = try await home.check(product)
-                    #expect(check.price?.minor == change.minor, "\(page.file)")
-                    #expect(check.price?.currency == page.currency, "\(page.file)")
+                    try #require(check.price?.minor == change.minor, "\(page.file)")
+                    try #require(check.price?.currency == page.currency, "\(page.file)")
                 }
                 let prices = try await home.rest.history(product.id).map { $0.price?.minor }
                 #expect(prices == [cheaper.minor, dearer.minor, page.minor], "\(page.file)")
 
-                let mail = try await ReceivedMail(try await sink.mails(index + 1)[index])
+                let mail = try await sink.received(index + 1)[index]
                 #expect(mail.text.contains(cheaper.price), "\(page.file)")
             }
             #expect(try await home.testMailChannel().status == 200)
         }
         // The test mail is the last: no page was told of twice.
-        let last = try await ReceivedMail(try await sink.mails(pages.count + 1)[pages.count])
+        let last = try await sink.received(pages.count + 1)[pages.count]
         #expect(last.subject.contains("Test"))
     }
 }

@@ -13,7 +13,7 @@ struct Household {
     /// What every test here sets: no waiting between visits to the shop, which is on this machine.
     static func settings(mail port: Int? = nil) -> [String: String] {
         var settings = [
-            "fetch.allowPrivateHosts": "127.0.0.1", "fetch.hostPauseMilliseconds": "0", "fetch.hostConcurrency": "8",
+            "fetch.allowPrivateHosts": Shop.host, "fetch.hostPauseMilliseconds": "0", "fetch.hostConcurrency": "8",
         ]
         if let port {
             settings["smtp.url"] = "smtp://127.0.0.1:\(port)"

@@ -24,3 +24,17 @@ struct ReceivedMail: Decodable {
                           "text": text, "html": html}))
         """
 }
+
+extension SMTPSink {
+    /// The first `count` mails, taken apart, as soon as they are there; a test that is out of time stops waiting.
+    func received(_ count: Int) async throws -> [ReceivedMail] {
+        let mails = try await withTaskCancellationHandler {
+            try await self.mails(count)
+        } onCancel: {
+            self.close()
+        }
+        var received: [ReceivedMail] = []
+        for mail in mails { received.append(try await ReceivedMail(mail)) }
+        return received
+    }
+}

@@ -19,11 +19,14 @@ final class Shop: Sendable {
         }
     }
 
+    /// The shop's name, which stands for this machine (RFC 6761).
+    static let host = "corner-shop.localhost"
+
     /// Puts a page at a path, or another in its place; gives its address.
     @discardableResult
     func put(_ page: [UInt8], at path: String) -> String {
         pages.bodies.withLock { $0[path] = page }
-        return server.url + path
+        return server.url(host: Self.host) + path
     }
 
     @discardableResult

@@ -7,6 +7,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct LimitTests {
     private static let quick = Duration.milliseconds(300)
+    /// Long enough for a busy machine to reach the phase that a test is about.
+    private static let patient = Duration.seconds(3)
     private static let brokenGzip =
         TestAnswer.head(200, [("Content-Encoding", "gzip"), ("Content-Length", "3")]) + [1, 2, 3]
 
@@ -51,21 +53,31 @@ struct LimitTests {
 
     @Test func `gives up on a server that does not begin to answer`() async throws {
         let server = try TestServer { _ in TestAnswer(steps: [.hang]) }
-        let error = await Fetcher { $0.totalTimeout = Self.quick }.failure(server.url)
+        let error = await Fetcher { $0.totalTimeout = Self.patient }.failure(server.url)
         let sentence =
-            "127.0.0.1:\(server.port) accepted the request but did not begin to answer within 300 ms. Try again later, "
+            "127.0.0.1:\(server.port) accepted the request but did not begin to answer within 3 s. Try again later, "
             + "or raise fetch.timeoutSeconds."
         #expect(error == .timeout(sentence))
         await server.abandoned(1)
+    }
+
+    @Test func `gives up on a server that does not encrypt`() async throws {
+        // It waits for the end of a request that never begins.
+        let server = try TestServer { _ in .response() }
+        let error = await Fetcher { $0.connectTimeout = Self.quick }.failure("https://localhost:\(server.port)/")
+        let sentence =
+            "localhost:\(server.port) did not complete an encrypted connection within 300 ms. It may be down, a firewall "
+            + "may drop what is sent to it, or it does not encrypt on this port; try again later."
+        #expect(error == .timeout(sentence))
     }
 
     @Test func `gives up on a server that does not end its answer`() async throws {
         let server = try TestServer { _ in
             TestAnswer(steps: [.send(TestAnswer.head(200, [("Content-Length", "9")]) + [1]), .hang])
         }
-        let error = await Fetcher { $0.totalTimeout = Self.quick }.failure(server.url)
+        let error = await Fetcher { $0.totalTimeout = Self.patient }.failure(server.url)
         let sentence =
-            "127.0.0.1:\(server.port) did not send its whole answer within 300 ms. Try again later, or raise "
+            "127.0.0.1:\(server.port) did not send its whole answer within 3 s. Try again later, or raise "
             + "fetch.timeoutSeconds."
         #expect(error == .timeout(sentence))
     }

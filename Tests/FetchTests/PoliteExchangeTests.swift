@@ -78,6 +78,15 @@ struct PoliteExchangeTests {
         #expect(server.requests.map(\.path) == ["/first", "/third"])
     }
 
+    @Test func `an exchange that is given up leaves its place to the next one`() async throws {
+        let server = try TestServer { $0.path == "/first" ? TestAnswer(steps: [.hang]) : .page($0.path) }
+        let fetcher = Fetcher { $0.hostConcurrency = 1 }
+        let first = Task { try await fetcher.get("\(server.url)/first") }
+        _ = await server.requests(1)
+        first.cancel()
+        #expect(try await fetcher.get("\(server.url)/second").text == "/second")
+    }
+
     @Test func `a redirect to another host waits for its turn there`() async throws {
         let gate = Gate()
         let server = try TestServer { request in

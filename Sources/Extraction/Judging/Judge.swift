@@ -95,7 +95,17 @@ struct Judge {
         }
         var doubt = byStrategy.values.reduce(1) { $0 * (1 - $1) }
         if byStrategy[VisibleStrategy.name] == nil { doubt = shownDoubt(group.money, doubt) }
+        // Called the old price by someone who also knows a lower one.
+        if isOldPrice(group.money) { doubt = 1 - (1 - doubt) * 0.5 }
         return 1 - doubt
+    }
+
+    private func isOldPrice(_ money: Money) -> Bool {
+        let owners = candidates.filter { if case .listPrice(money) = $0.value { true } else { false } }.map(\.strategy)
+        return candidates.contains { candidate in
+            guard case .price(let other) = candidate.value, owners.contains(candidate.strategy) else { return false }
+            return other.currency == money.currency && other.minor < money.minor
+        }
     }
 
     /// Whether a price from markup is seen on the page at all, and how.

@@ -1,4 +1,6 @@
 import Markup
+import Model
+import PluginAPI
 
 /// What a page is about, from everything but prices.
 struct PageKind {
@@ -39,15 +41,16 @@ struct PageKind {
 
     /// Whether many products are shown and none of them stands out.
     var isListing: Bool {
-        let hasMain = survey.goodsJSON.main.map { $0.isProduct && isNamed($0) } ?? false
-        if hasMain || survey.data.meta("product:price:amount") != nil { return false }
-        let listed = survey.goodsJSON.all.count + survey.goodsItems.all.count
-        if listed >= 4, survey.goodsJSON.main == nil, survey.goodsItems.main == nil { return true }
-        if survey.goodsItems.main != nil { return false }
+        if survey.goodsJSON.main != nil || survey.goodsItems.main != nil { return false }
+        if survey.data.meta("product:price:amount") != nil { return false }
+        let listed = max(survey.goodsJSON.nameCount, survey.goodsItems.nameCount)
         let visible = survey.visible
-        let amounts = Set(visible.spots.filter { !$0.isList }.map(\.money)).count
-        guard visible.mostRepeated >= 6, amounts >= 4 else { return false }
-        return (visible.ranked.first?.score ?? 0) < 3 || visible.margin < 0.3
+        let hasMany = (visible.cards >= 4 && visible.cardAmounts >= 3) || listed >= 4
+        guard hasMany else { return false }
+        if let best = visible.ranked.first, !best.isOnCard, best.score >= 1.8, visible.margin >= 0.3 { return false }
+        // Something is said about one product's stock.
+        guard let stock = VisibleStock.read(survey), case .availability(let value) = stock.value else { return true }
+        return value.canBeBought != false
     }
 
     /// Whether there is next to nothing to read and scripts would fill it in.

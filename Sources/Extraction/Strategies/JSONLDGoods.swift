@@ -104,8 +104,3 @@ enum ItemName {
         return String(end[start...])
     }
 }
-
-extension String {
-    /// One line without white space around it.
-    var trimmedLine: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
-}

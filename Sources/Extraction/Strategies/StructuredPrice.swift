@@ -53,8 +53,9 @@ enum PlainNumber {
         text.first != "-" && text.utf8.contains { $0 >= 0x31 && $0 <= 0x39 }
     }
 
-    /// Computed prices carry more places than money has: `67.8396`, `24.989999`. nil for exactly three places, which may
-    /// be thousands.
+    /// Rounds computed prices, which carry more places than money has.
+    ///
+    /// nil for exactly three places, which may be thousands.
     static func rounded(_ text: String, _ currency: Currency) -> Money? {
         let parts = text.split(separator: ".")
         guard parts.count == 2, parts[1].utf8.count > 3 else { return nil }

@@ -7,8 +7,7 @@ enum VisibleStock {
     /// nil where nothing is said, or as much for as against.
     static func read(_ survey: Survey) -> Candidate? {
         guard let anchor = survey.anchor else { return nil }
-        let end = survey.outline.phrases.first { $0.phrase == .related && $0.node > anchor + 120 }?.node ?? .max
-        let limit = min(anchor + 1200, end)
+        let limit = min(anchor + 1200, survey.relatedStart ?? .max)
         var out: Int?
         var inStock: Int?
         var gone: Int?
@@ -26,7 +25,10 @@ enum VisibleStock {
         if let gone, buy == nil { return candidate(.discontinued, 0.6, gone, survey) }
         if let out {
             // Both said: variants, or labels kept for a script.
-            if buy != nil || inStock != nil { return candidate(.outOfStock, 0.35, out, survey) }
+            if buy != nil || inStock != nil {
+                let isPriced = survey.visible.ranked.first.map { $0.node < limit } ?? false
+                return candidate(isPriced ? .inStock : .outOfStock, 0.35, out, survey)
+            }
             return candidate(.outOfStock, 0.9, out, survey)
         }
         if let inStock { return candidate(.inStock, 0.6, inStock, survey) }
@@ -52,6 +54,7 @@ enum VisibleStock {
         var next = node
         for _ in 0..<10 where next >= 0 {
             let part = survey.document.nodes[next]
+            if let anchor = survey.anchor, next < anchor, part.end > anchor { return false }
             if part.is(.option) || part.is(.select) { return true }
             if part.is(.li), survey.document.value(of: .class, at: next)?.contains("swatch") == true { return true }
             let words = ClassWords.read(survey.document, next)

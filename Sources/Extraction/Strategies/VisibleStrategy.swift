@@ -11,37 +11,10 @@ enum VisibleStrategy {
         let visible = survey.visible
         if let best = visible.ranked.first {
             let trust = trust(best, margin: visible.margin, survey)
-            candidates.append(
-                .init(
-                    .price(best.money),
-                    strategy: name,
-                    path: path(survey, best.node),
-                    text: best.text,
-                    confidence: trust
-                )
-            )
+            candidates.append(candidate(best, trust, survey))
             if let rival = visible.rival, visible.margin < 1 {
-                let doubt = trust * max(0.3, 1 - visible.margin)
-                candidates.append(
-                    .init(
-                        .price(rival.money),
-                        strategy: name,
-                        path: path(survey, rival.node),
-                        text: rival.text,
-                        confidence: doubt
-                    )
-                )
+                candidates.append(candidate(rival, trust * max(0.3, 1 - visible.margin), survey))
             }
-        } else if let doubtful = visible.doubtful.first {
-            candidates.append(
-                .init(
-                    .ambiguousPrice(why: doubtful.why, readings: doubtful.readings),
-                    strategy: name,
-                    path: path(survey, doubtful.node),
-                    text: doubtful.text,
-                    confidence: 0.5
-                )
-            )
         }
         if let anchor = survey.anchor {
             let title = survey.document.visibleText(of: anchor, limit: 500)
@@ -55,13 +28,26 @@ enum VisibleStrategy {
         return candidates
     }
 
+    private static func candidate(_ spot: PriceSpot, _ trust: Double, _ survey: Survey) -> Candidate {
+        let value: Candidate.Value =
+            switch spot.amount {
+            case .money(let money): .price(money)
+            case .doubtful(let why, let readings): .ambiguousPrice(why: why, readings: readings)
+            }
+        return .init(value, strategy: name, path: path(survey, spot.node), text: spot.text, confidence: trust)
+    }
+
     /// 0…0.7 by the score and by how far the next one is behind.
     private static func trust(_ best: PriceSpot, margin: Double, _ survey: Survey) -> Double {
         let byScore = min(1, max(0, best.score / 5))
         let byMargin = min(1, max(0, margin / 2))
         var trust = 0.25 + 0.25 * byScore + 0.2 * byMargin
-        if !best.hasSign { trust -= 0.1 }
         if survey.anchor == nil { trust -= 0.1 }
+        if survey.currency?.isNamed == false {
+            // What the text itself names needs no guess.
+            let bare = PriceText.Context(locale: survey.locale, topLevelDomain: survey.topLevelDomain)
+            if PriceText.currency(best.text, in: bare) == nil { trust *= 0.8 }
+        }
         return trust
     }
 

@@ -12,6 +12,7 @@ struct Outline {
     /// Phrases in short visible texts, in order.
     private(set) var phrases: [(phrase: Phrase, node: Int)] = []
     private(set) var title: String?
+    private(set) var firstHeading: String?
     private(set) var language: String?
     private(set) var base: String?
     private(set) var canonical: String?
@@ -69,7 +70,9 @@ struct Outline {
         case .a: linkCount += 1
         case .img: imageCount += 1
         case .h1, .h2:
-            if !node.flags.contains(.hidden) { headings.append(Heading(node: index, level: node.is(.h1) ? 1 : 2)) }
+            guard !node.flags.contains(.hidden) else { return }
+            headings.append(Heading(node: index, level: node.is(.h1) ? 1 : 2))
+            firstHeading = firstHeading ?? document.visibleText(of: index, limit: 200)
         case .script: scriptBytes += Int(node.end) > index + 1 ? document.withText(of: index + 1) { $0.count } : 0
         case .title:
             if title == nil {

@@ -9,12 +9,25 @@ struct PageCurrency {
 
     static func find(_ document: Document, locale: String?, topLevelDomain: String?) -> PageCurrency? {
         let context = PriceText.Context(locale: locale, topLevelDomain: topLevelDomain)
-        if let named = named(document.structuredData, context) ?? mentioned(document) {
-            return PageCurrency(currency: named, isNamed: true)
+        if let named = named(document.structuredData, context) { return PageCurrency(currency: named, isNamed: true) }
+        let mentioned = mentioned(document)
+        if let byDomain = topLevelDomain.flatMap({ Region.region(topLevelDomain: $0)?.currency }) {
+            return PageCurrency(currency: byDomain, isNamed: byDomain == mentioned)
         }
-        let byDomain = topLevelDomain.flatMap { Region.region(topLevelDomain: $0)?.currency }
-        let byLocale = locale.flatMap { Region.region(locale: $0)?.currency }
-        return (byDomain ?? byLocale).map { PageCurrency(currency: $0, isNamed: false) }
+        if let mentioned { return PageCurrency(currency: mentioned, isNamed: true) }
+        if let byLocale = locale.flatMap({ Region.region(locale: $0)?.currency }) {
+            return PageCurrency(currency: byLocale, isNamed: false)
+        }
+        return american(document, locale).map { PageCurrency(currency: $0, isNamed: false) }
+    }
+
+    /// An English page of no country that speaks of the United States and writes dollars.
+    private static func american(_ document: Document, _ locale: String?) -> Currency? {
+        guard locale?.lowercased().hasPrefix("en") ?? true, document.contains("$") else { return nil }
+        let others: [StaticString] = ["CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "CLP", "ARS"]
+        guard !others.contains(where: { document.contains($0) }) else { return nil }
+        let isAmerican = document.contains("USD") || document.contains("United States") || document.contains("en_US")
+        return isAmerican ? Currency(code: "USD") : nil
     }
 
     /// What structured data names most often.
@@ -75,9 +88,7 @@ struct PageCurrency {
     /// What scripts and attributes name most often as a currency: `"currencyCode":"USD"`.
     private static func mentioned(_ document: Document) -> Currency? {
         var votes: [Currency: Int] = [:]
-        for code in document.codes(after: "urrency") + document.codes(after: "urrencyCode")
-            + document.codes(after: "urrency_code")
-        {
+        for code in document.codes(after: "urrency") {
             if let currency = Currency(code: code) { votes[currency, default: 0] += 1 }
         }
         return winner(votes)

@@ -3,19 +3,22 @@ import Markup
 /// What short texts on shop pages mean, in the languages that shops are written in.
 enum Phrase: Int, CaseIterable {
     case outOfStock, discontinued, inStock, preorder, buy, listPrice, currentPrice, saving, unit, instalment, shipping
-    case related, notFound, member
+    case related, notFound, member, withoutTax
 
     /// Every phrase found in a text of lower-case letters, each with its first byte.
     static func scan(_ text: UnsafeBufferPointer<UInt8>, _ found: (Phrase, Int) -> Void) {
         var index = 0
         var isStart = true
-        while index < text.count {
+        scanning: while index < text.count {
             let byte = text[index]
             // Characters beyond the Latin, Greek and Cyrillic ones stand without spaces between words.
-            if isStart || byte >= 0xe0 {
+            if isStart || byte >= 0xe0 || !isWordByte(byte) {
                 for entry in PhraseTable.byFirstByte[Int(byte)] where entry.matches(text, at: index) {
                     found(entry.phrase, index)
-                    break
+                    // “Not available” does not say “available” too.
+                    index += entry.bytes.count
+                    isStart = !isWordByte(text[index - 1]) || text[index - 1] >= 0x80
+                    continue scanning
                 }
             }
             isStart = !isWordByte(byte)

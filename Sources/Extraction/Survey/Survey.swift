@@ -8,9 +8,11 @@ final class Survey {
     let address: WebAddress
     let document: Document
     let data: StructuredData
-    /// `de`, `de-CH`; nil where the page does not say.
+    /// Of the page, such as `de` or `de-CH`.
+    ///
+    /// nil where nothing tells.
     let locale: String?
-    /// `de`, `co.uk`
+    /// The end of the host's name: `de`, `co.uk`.
     let topLevelDomain: String?
     let outline: Outline
     /// The node the product's name stands in: the right heading, or a text that equals the product's name.
@@ -25,7 +27,12 @@ final class Survey {
         document = page.document
         data = page.document.structuredData
         outline = Outline(page.document)
-        locale = outline.language ?? data.meta("og:locale") ?? data.meta("content-language")
+        locale =
+            outline.language ?? data.meta("og:locale") ?? data.meta("content-language")
+            ?? LanguageGuess.locale(
+                of: [outline.title, data.meta("og:title"), outline.firstHeading].compactMap(\.self),
+                characterSet: document.characterSet
+            )
         topLevelDomain = Self.topLevelDomain(of: page.address.host)
     }
 

@@ -2,12 +2,23 @@
 enum Wording {
     /// Letters and digits alone, small.
     static func folded(_ text: some StringProtocol) -> String {
-        var folded = ""
+        var folded: [UInt8] = []
+        var isASCII = true
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x61...0x7a: folded.append(byte)
+            case 0x41...0x5a: folded.append(byte | 0x20)
+            case 0x80...: isASCII = false
+            default: break
+            }
+        }
+        if isASCII { return String(decoding: folded, as: UTF8.self) }
+        var letters = ""
         for scalar in text.lowercased().unicodeScalars
         where scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
-            folded.unicodeScalars.append(scalar)
+            letters.unicodeScalars.append(scalar)
         }
-        return folded
+        return letters
     }
 
     /// 0…1, how alike two names are: 1 where one holds the other as a good part of it.
@@ -26,5 +37,32 @@ enum Wording {
 
     private static func words(_ text: String) -> Set<String> {
         Set(text.prefix(400).lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
+    }
+}
+
+extension String {
+    /// One line without white space around it.
+    var trimmedLine: String {
+        var line: [UInt8] = []
+        line.reserveCapacity(utf8.count)
+        var isSpaceDue = false
+        var before: UInt8 = 0
+        for byte in utf8 {
+            // A no-break space has two bytes: C2 A0.
+            let isNoBreak = byte == 0xa0 && before == 0xc2
+            before = byte
+            if isNoBreak {
+                line.removeLast()
+                while line.last == 0x20 { line.removeLast() }
+            }
+            if byte <= 0x20 || isNoBreak {
+                isSpaceDue = !line.isEmpty
+                continue
+            }
+            if isSpaceDue { line.append(0x20) }
+            isSpaceDue = false
+            line.append(byte)
+        }
+        return String(decoding: line, as: UTF8.self)
     }
 }

@@ -16,7 +16,8 @@ struct ClassWords: OptionSet {
     /// The place where the product is sold.
     static let product = ClassWords(rawValue: 64)
     static let cents = ClassWords(rawValue: 128)
-    static let hidden = ClassWords(rawValue: 256)
+    /// What is saved; beside `price` on one element it says nothing.
+    static let saving = ClassWords(rawValue: 256)
 
     static func read(_ document: Document, _ node: Int) -> ClassWords {
         var words: ClassWords = []
@@ -94,10 +95,9 @@ struct ClassWords: OptionSet {
             .partial,
             """
             unit ppu installment instalment installments instalments monthly month finance financing credit klarna affirm
-            afterpay shipping delivery postage save saving savings discount rebate points coupon voucher rating ratings
+            afterpay shipping delivery postage points coupon voucher rating ratings
             review reviews quantity qty warranty deposit fee fees leasing raten rate cuotas parcelas splatky insurance
-            protection unitprice perunit benefit bonus cashback loyalty reward rewards badge percent saved subscription
-            subscribe tradein
+            protection unitprice perunit cashback loyalty reward rewards subscription subscribe tradein measure
             """
         ),
         (
@@ -121,6 +121,6 @@ struct ClassWords: OptionSet {
             "pdp buybox product detail details summary productdetail productinfo productdetails producto produkt prodotto offer buy purchase addtocart"
         ),
         (.cents, "cents cent fraction decimal decimals sup centimes penny pence haler fractional"),
-        (.hidden, "hidden hide invisible offscreen srOnly sr visuallyhidden dnone"),
+        (.saving, "save saving savings saved discount rebate benefit bonus percent badge"),
     ]
 }

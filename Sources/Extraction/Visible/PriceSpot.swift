@@ -5,15 +5,24 @@ struct PriceSpot {
     /// The largest element that holds this price and little else.
     let node: Int
     let text: String
-    let money: Money
-    /// Whether the text itself names the currency.
-    let hasSign: Bool
+    let amount: Amount
     /// What the elements around it are called, near ones alone.
     let words: ClassWords
     /// Whether it is crossed out or said to be what it cost or costs elsewhere.
     let isList: Bool
     /// Alike for prices in places of the same make.
     let signature: Int
+    /// Whether it stands on a card of its own that leads to another page.
+    let isOnCard: Bool
     /// In favour of being the product's price.
     var score: Double
+
+    enum Amount: Hashable {
+        case money(Money)
+        /// It can't be decided which amount or currency is meant; `why` is a sentence.
+        case doubtful(why: String, readings: [String])
+    }
+
+    /// nil where the price can't be decided.
+    var money: Money? { if case .money(let money) = amount { money } else { nil } }
 }

@@ -6,42 +6,45 @@ struct VisiblePrices {
     let spots: [PriceSpot]
     /// Those that may be the product's price, best first.
     let ranked: [PriceSpot]
-    let doubtful: [(node: Int, text: String, why: String, readings: [String])]
-    /// How many times the most common make of price place occurs.
-    let mostRepeated: Int
+    /// How many spots of the same make stand on cards that lead elsewhere.
+    let cards: Int
+    /// Different amounts on them.
+    let cardAmounts: Int
+
+    /// Below this score a spot is not taken for the product's price.
+    static let least = 1.2
 
     init(_ survey: Survey) {
-        let finder = SpotFinder(survey)
-        var spots = finder.spots
+        var spots = SpotFinder(survey).spots
         var repeats: [Int: Int] = [:]
-        for spot in spots { repeats[spot.signature, default: 0] += 1 }
+        var cards: [Int: Int] = [:]
+        for spot in spots {
+            repeats[spot.signature, default: 0] += 1
+            if spot.isOnCard { cards[spot.signature, default: 0] += 1 }
+        }
         let buys = survey.outline.phrases.filter { $0.phrase == .buy }.map(\.node)
-        let related = Self.relatedStart(survey)
+        let related = survey.relatedStart
         for index in spots.indices {
             let count = repeats[spots[index].signature] ?? 1
-            if count >= 4 { spots[index].score -= 1.8 } else if count == 3 { spots[index].score -= 0.8 }
+            let penalty = spots[index].isOnCard ? 1.8 : 0.9
+            if count >= 4 { spots[index].score -= penalty } else if count == 3 { spots[index].score -= penalty / 2 }
             let node = spots[index].node
             if let nearest = buys.map({ abs($0 - node) }).min(), nearest < 250 {
                 spots[index].score += 0.7 * (1 - Double(nearest) / 250)
             }
-            if let related, node > related { spots[index].score -= 1.5 }
+            if let related, node > related { spots[index].score -= 2.5 }
         }
         self.spots = spots
-        doubtful = finder.doubtful
-        mostRepeated = repeats.values.max() ?? 0
-        ranked = spots.filter { !$0.isList && $0.score > 0 }.sorted { $0.score > $1.score }
-    }
-
-    /// Where other products begin after the product.
-    private static func relatedStart(_ survey: Survey) -> Int? {
-        guard let anchor = survey.anchor else { return nil }
-        return survey.outline.phrases.first { $0.phrase == .related && $0.node > anchor + 120 }?.node
+        let most = cards.max { $0.value < $1.value }
+        self.cards = most?.value ?? 0
+        cardAmounts = Set(spots.filter { $0.signature == most?.key }.map(\.amount)).count
+        ranked = spots.filter { !$0.isList && $0.score >= Self.least }.sorted { $0.score > $1.score }
     }
 
     /// The best spot of another amount than the best.
     var rival: PriceSpot? {
         guard let best = ranked.first else { return nil }
-        return ranked.first { $0.money != best.money }
+        return ranked.first { $0.amount != best.amount }
     }
 
     /// How much the best is better than the best of another amount.
@@ -54,10 +57,18 @@ struct VisiblePrices {
     func listPrice(for price: Money) -> PriceSpot? {
         let places = spots.filter { $0.money == price }.map(\.node)
         func distance(_ spot: PriceSpot) -> Int { places.map { abs($0 - spot.node) }.min() ?? .max }
-        let candidates = spots.filter {
-            $0.isList && $0.money.currency == price.currency && $0.money.minor > price.minor
-                && $0.money.minor < price.minor * 20 && distance($0) < 80
+        let candidates = spots.filter { spot in
+            guard spot.isList, let money = spot.money, money.currency == price.currency else { return false }
+            return money.minor > price.minor && money.minor / 20 < price.minor && distance(spot) < 80
         }
         return candidates.min { distance($0) < distance($1) }
+    }
+}
+
+extension Survey {
+    /// Where other products begin after the product.
+    var relatedStart: Int? {
+        guard let anchor else { return nil }
+        return outline.phrases.first { $0.phrase == .related && $0.node > anchor + 120 }?.node
     }
 }

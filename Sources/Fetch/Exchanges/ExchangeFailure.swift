@@ -15,7 +15,7 @@ struct ExchangeFailure {
     let systemError: Int32
 
     enum Phase {
-        case resolving, connecting, securing, waiting, receiving
+        case resolving, connecting, waiting, receiving
     }
 
     init(_ code: CURLcode, _ target: ExchangeTarget, _ easy: EasyHandle, _ settings: FetchSettings) {
@@ -24,7 +24,7 @@ struct ExchangeFailure {
         self.settings = settings
         problem = easy.problem(code)
         systemError = Int32(truncatingIfNeeded: easy.number(CURLINFO_OS_ERRNO))
-        phase = Self.phase(easy, isSecure: target.scheme == "https")
+        phase = Self.phase(easy, target)
     }
 
     var error: ExchangeError {
@@ -71,16 +71,17 @@ struct ExchangeFailure {
     }
 
     private var timeoutText: String {
-        let connect = settings.connectTimeout.shortText
+        let connect = min(settings.connectTimeout, settings.totalTimeout).shortText
         let name = target.name
         return switch phase {
         case .resolving:
             "The name \(target.host) was not resolved in time. Check the name servers of this machine."
+        case .connecting where target.scheme == "https":
+            "\(name) did not complete an encrypted connection within \(connect). It may be down, a firewall may drop "
+                + "what is sent to it, or it does not encrypt on this port; try again later."
         case .connecting:
             "\(name) did not accept a connection within \(connect). It may be down, or a firewall may drop what is "
                 + "sent to it; try again later."
-        case .securing:
-            "\(name) accepted a connection but did not agree on encryption within \(connect). Try again later."
         case .waiting:
             "\(name) accepted the request but did not begin to answer within \(settings.totalTimeout.shortText). Try "
                 + "again later, or raise fetch.timeoutSeconds."
@@ -90,11 +91,12 @@ struct ExchangeFailure {
         }
     }
 
-    /// The first step whose end libcurl did not see.
-    private static func phase(_ easy: EasyHandle, isSecure: Bool) -> Phase {
-        if easy.largeNumber(CURLINFO_NAMELOOKUP_TIME_T) == 0 { return .resolving }
-        if easy.largeNumber(CURLINFO_CONNECT_TIME_T) == 0 { return .connecting }
-        if isSecure, easy.largeNumber(CURLINFO_APPCONNECT_TIME_T) == 0 { return .securing }
+    /// The first step whose end libcurl did not see; it sees a connection only when that is encrypted too.
+    private static func phase(_ easy: EasyHandle, _ target: ExchangeTarget) -> Phase {
+        if easy.largeNumber(CURLINFO_CONNECT_TIME_T) == 0 {
+            let isResolved = easy.largeNumber(CURLINFO_NAMELOOKUP_TIME_T) > 0 || IPAddress(target.host) != nil
+            return isResolved ? .connecting : .resolving
+        }
         if easy.largeNumber(CURLINFO_STARTTRANSFER_TIME_T) == 0 { return .waiting }
         return .receiving
     }

@@ -34,6 +34,7 @@ final class MailDialogue {
         easy.must(ccurl_set_header(easy.pointer, mailGotReply, context))
         easy.must(ccurl_set_open_socket(easy.pointer, mailOpensSocket, context))
         easy.must(ccurl_set_progress(easy.pointer, mailGoesOn, context))
+        if let refused = easy.refusedOption { return refused }
         return withExtendedLifetime(self) { curl_easy_perform(easy.pointer) }
     }
 

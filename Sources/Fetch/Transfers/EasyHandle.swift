@@ -27,6 +27,7 @@ final class EasyHandle {
         curl_easy_reset(pointer)
         freeLists()
         message[0] = 0
+        refusedOption = nil
         set(CURLOPT_NOSIGNAL, 1)
         must(ccurl_set_pointer(pointer, CURLOPT_ERRORBUFFER, message))
     }
@@ -35,10 +36,13 @@ final class EasyHandle {
         set(CURLOPT_COOKIELIST, "ALL")
     }
 
-    /// An option that this libcurl does not know, or does not know this value of, ends the program: going on without
-    /// one of them would drop a guard.
+    /// The first option since `reset()` that libcurl did not take: the handle must not be used then, since going on
+    /// without one of them could drop a guard.
+    private(set) var refusedOption: CURLcode?
+
+    /// Takes note of an option that libcurl did not take.
     func must(_ code: CURLcode) {
-        precondition(code == CURLE_OK, "libcurl refused an option: \(String(cString: curl_easy_strerror(code))).")
+        if code != CURLE_OK, refusedOption == nil { refusedOption = code }
     }
 
     func set(_ option: CURLoption, _ value: Int) { must(ccurl_set_long(pointer, option, value)) }

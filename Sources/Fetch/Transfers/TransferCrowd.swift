@@ -82,6 +82,7 @@ final class TransferCrowd {
         easy.must(ccurl_set_pointer(easy.pointer, CURLOPT_PRIVATE, UnsafeMutableRawPointer(bitPattern: ticket)))
         transfer.prepare(easy)
         running[ticket] = (transfer, easy)
+        if let refused = easy.refusedOption { return ended(ticket, refused) }
         let code = curl_multi_add_handle(multi, easy.pointer)
         precondition(code == CURLM_OK, "libcurl does not take a handle: \(String(cString: curl_multi_strerror(code))).")
     }

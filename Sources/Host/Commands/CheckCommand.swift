@@ -53,7 +53,9 @@ struct CheckCommand: AsyncParsableCommand {
         if json {
             StandardOutput.write(ReadingLine.checked(looked, url: url).line)
         } else {
-            for line in ReadingText.lines(looked) { StandardOutput.write(line) }
+            let status = looked.status.map { "status \($0)" } ?? "no answer"
+            let page = "\(looked.finalURL) (\(status), \(looked.took.wholeMilliseconds) ms)"
+            for line in ReadingText.lines(looked.reading, page: page) { StandardOutput.write(line) }
         }
         let isRead = looked.reading.outcome == .ok || looked.reading.outcome == .outOfStock
         guard isRead else { throw ExitCode(1) }

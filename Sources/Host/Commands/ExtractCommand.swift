@@ -12,7 +12,7 @@ struct ExtractCommand: AsyncParsableCommand {
         abstract: "Read saved pages without asking any server: JSON lines in, JSON lines out.",
         discussion: """
             Each line of the list names a page: {"file": "page.html", "url": "https://shop.example/lamp"}, and where \
-            the server's Content-Type is known "contentType" too. A file is looked for beside the list. One line is \
+            the server's Content-Type is known "contentType" too; "url" is null where it is not known. A file is looked for beside the list. One line is \
             printed per page, in the same order. Exits with 1 when a page could not be read.
             """
     )

@@ -7,8 +7,12 @@ import Operations
 struct PageEntry: Decodable {
     /// Relative to the list's folder, or absolute.
     let file: String
-    let url: String
+    /// nil where nobody knows it any more.
+    let url: String?
     let contentType: String?
+
+    /// Stands for an address that is not known; no host can have this name (RFC 6761).
+    private static let unknownAddress = "https://page.invalid/"
 
     /// What is printed for a line, and what went wrong with it.
     struct Answer: Sendable {
@@ -40,7 +44,7 @@ struct PageEntry: Decodable {
         }
         let address: WebAddress
         do {
-            address = try WebAddress(entry.url)
+            address = try WebAddress(entry.url ?? unknownAddress)
         } catch {
             return Answer(file: entry.file, problem: "Line \(number) of “\(list)” has a wrong “url”. \(error)")
         }
@@ -53,13 +57,15 @@ struct PageEntry: Decodable {
         }
         var answer = HTTPResponse(status: 200, body: Array(body), url: address.text)
         answer.headers["Content-Type"] = entry.contentType
-        let reading: Reading
+        var reading: Reading
         switch reader.look(at: answer, asked: address) {
         case .done(let done): reading = done
         case .needs(let requests):
             // Offline: nobody answers.
             reading = reader.read(answer, asked: address, supplements: requests.map { _ in nil })
         }
+        // Links relative to an address that nobody knows lead nowhere.
+        if reading.image?.hasPrefix(unknownAddress) == true { reading.image = nil }
         return Answer(ReadingLine.extracted(reading, file: entry.file))
     }
 }

@@ -1,10 +1,9 @@
 import Model
-import Monitoring
 
 /// A look at a page, for a person in a terminal.
 enum ReadingText {
-    static func lines(_ looked: Looked) -> [String] {
-        let reading = looked.reading
+    /// `page` says which page answered, and how.
+    static func lines(_ reading: Reading, page: String) -> [String] {
         var facts: [[String]] = [["Outcome", reading.outcome.rawValue]]
         if let price = reading.price { facts.append(["Price", money(price, reading.priceText)]) }
         if let price = reading.listPrice { facts.append(["List price", money(price, reading.listPriceText)]) }
@@ -13,8 +12,7 @@ enum ReadingText {
         if let shipping = reading.shipping { facts.append(["Shipping", shipping.description]) }
         if let image = reading.image { facts.append(["Picture", image]) }
         if reading.price != nil { facts.append(["Confidence", percent(reading.confidence)]) }
-        let status = looked.status.map { "status \($0)" } ?? "no answer"
-        facts.append(["Page", "\(looked.finalURL) (\(status), \(looked.took.wholeMilliseconds) ms)"])
+        facts.append(["Page", page])
         return [reading.title.map { short($0, 200) } ?? "(no title found)"]
             + TextTable.lines(heads: [], rows: facts).map { "  \($0)" }
             + (reading.note.map { ["", short($0, 400)] } ?? [])

@@ -11,7 +11,11 @@ struct SettingsLoader {
     /// What `--set` said, in order: `web.port=80`.
     var assignments: [String] = []
     var environment: [String: String] = ProcessInfo.processInfo.environment
-    var readFile: (String) throws -> Data = { try Data(contentsOf: URL(filePath: $0)) }
+    /// nil where there is no such file.
+    var readFile: (String) throws -> Data? = { path in
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        return try Data(contentsOf: URL(filePath: path))
+    }
 
     static let standardFile = "config.json"
 
@@ -104,26 +108,29 @@ struct SettingsLoader {
             problems.append("\(plain) and \(variable) are both set. Keep one of them.")
             return
         }
-        do {
-            let text = String(decoding: try readFile(path), as: UTF8.self).trimmingWhitespace()
-            take(key.name, text, .secretFile(variable: variable, path: path), &layer, &problems)
-        } catch {
+        // Whether it is missing or may not be read, the same has to be looked at.
+        guard let content = try? readFile(path) else {
             problems.append(
                 "The file “\(path)”, which \(variable) names for \(key.name), cannot be read. "
                     + "Check the path and that this user may read it."
             )
+            return
         }
+        let text = String(decoding: content, as: UTF8.self).trimmingWhitespace()
+        take(key.name, text, .secretFile(variable: variable, path: path), &layer, &problems)
     }
 
     private func fileValues(_ problems: inout [String]) -> Layer {
         let path = file ?? Self.standardFile
         let data: Data
         do {
-            data = try readFile(path)
+            guard let content = try readFile(path) else {
+                if file != nil { problems.append("The settings file “\(path)” cannot be read: there is no such file.") }
+                return [:]
+            }
+            data = content
         } catch {
-            let isMissing = !FileManager.default.fileExists(atPath: path)
-            if file == nil && isMissing { return [:] }
-            problems.append("The settings file “\(path)” cannot be read\(isMissing ? ": there is no such file" : "").")
+            problems.append("The settings file “\(path)” cannot be read. Check that this user may read it.")
             return [:]
         }
         guard let json = decode(data, path, &problems) else { return [:] }

@@ -1,18 +1,24 @@
+import CXML2
+
 /// Looking for short ASCII texts in bytes.
 extension Collection<UInt8> where Index == Int {
     /// Where `text` begins, at or after `from`; case matters.
     package func firstIndex(of text: StaticString, from: Int? = nil) -> Int? {
         let count = text.utf8CodeUnitCount
-        var start = from ?? startIndex
-        guard count > 0 else { return start }
+        let start = from ?? startIndex
+        guard count > 0, start < endIndex else { return nil }
         let needle = UnsafeBufferPointer(start: text.utf8Start, count: count)
-        while start + count <= endIndex {
-            if self[start] == needle[0] {
-                var offset = 1
-                while offset < count, self[start + offset] == needle[offset] { offset += 1 }
-                if offset == count { return start }
-            }
-            start += 1
+        let fast = withContiguousStorageIfAvailable { bytes -> Int? in
+            let offset = start - startIndex
+            guard let base = bytes.baseAddress, bytes.count - offset >= count else { return nil }
+            let found = markup_find(base + offset, bytes.count - offset, needle.baseAddress, count)
+            return found.map { UnsafeRawPointer(base).distance(to: $0) + startIndex }
+        }
+        if let fast { return fast }
+        var next = start
+        while next + count <= endIndex {
+            if self[next..<next + count].elementsEqual(needle) { return next }
+            next += 1
         }
         return nil
     }

@@ -1,6 +1,6 @@
 extension Document {
-    /// The texts of three capital letters that follow `word` behind at most four signs, anywhere in scripts and
-    /// attributes: `"currency":"USD"`.
+    /// The texts of three capital letters that follow `word`, at most `Code` and four signs after it, anywhere in scripts
+    /// and attributes: `"currency":"USD"`, `currency_code = 'USD'`.
     ///
     /// At most 200.
     package func codes(after word: StaticString) -> [String] {
@@ -10,6 +10,8 @@ extension Document {
             while codes.count < 200, let found = bytes.firstIndex(of: word, from: from) {
                 var index = found + word.utf8CodeUnitCount
                 from = index
+                let rest = bytes[index..<min(bytes.count, index + 5)]
+                for tail in ["Code", "_code", "-code"] where rest.starts(with: tail.utf8) { index += tail.utf8.count }
                 let limit = min(bytes.count - 4, index + 6)
                 while index < limit, !Self.isLetter(bytes[index]), !Self.isDigit(bytes[index]) { index += 1 }
                 guard index <= limit, index < bytes.count - 3 else { continue }

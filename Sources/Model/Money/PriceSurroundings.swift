@@ -38,10 +38,18 @@ struct PriceSurroundings {
         }
         var isFree = false
         var isShipping = false
-        for index in line.tokens.indices.prefix(first) where line.tokens[index].kind == .word {
-            let word = line.word(index)
-            isFree = isFree || PriceWords.free.contains(word)
-            isShipping = isShipping || PriceWords.shipping.contains(word)
+        for index in line.tokens.indices.prefix(first) {
+            switch line.tokens[index].kind {
+            case .word:
+                let word = line.word(index)
+                isFree = isFree || PriceWords.free.contains(word)
+                isShipping = isShipping || PriceWords.shipping.contains(word)
+            case .lineBreak, .mark(0x21), .mark(0x2E), .mark(0x3B), .mark(0x7C), .mark(0x2022):
+                // `Free delivery! Now $12.50`: what follows is about something else.
+                (isFree, isShipping) = (false, false)
+            default:
+                break
+            }
         }
         return isFree && isShipping
     }
@@ -71,7 +79,8 @@ struct PriceSurroundings {
     /// Whether a number without a sign is a size, a code, a date or a count.
     func isOtherThing(_ index: Int) -> Bool {
         let token = line.tokens[index]
-        if line.kind(index - 1) == .word || line.isMark(index - 1, "#") || line.isMark(index - 1, "№") { return true }
+        if line.kind(index - 1) == .word { return true }
+        if let before = line.solidBefore(index), line.isMark(before, "#") || line.isMark(before, "№") { return true }
         if line.isMark(index - 1, "+"), line.isDigit(token.start) { return true }
         if isBeside(index, ["/", ":", "x", "×", "*"]) { return true }
         // Feet and inches: 5'10
@@ -164,6 +173,8 @@ struct PriceSurroundings {
         // `32 xyz`: perhaps a currency that is not in our table.
         guard numbers == 1, unknown.count == 1, let only = unknown.first, only > index else { return .somethingElse }
         let token = line.tokens[only]
+        // `1080p`, `2nd`
+        guard token.start > line.tokens[index].end else { return .somethingElse }
         let word = line.text(token.start..<token.end)
         return token.end - token.start <= 3 ? .doubtful(word: word) : .somethingElse
     }

@@ -66,7 +66,7 @@ enum PriceWords {
         save saving savings saved discount off rabatt rabat spare sparen spar ersparnis gespart économisez économie remise
         ahorra ahorras ahorro descuento risparmi risparmia risparmio sconto desconto economize poupe bespaar bespaart korting
         ušetříte ušetřete sleva zľava ušetríte oszczędzasz zniżka скидка экономия выгода знижка säästä säästät alennus spara
-        sparar besparelse indirim kedvezmény reducere economisești έκπτωση cashback voucher coupon gutschein
+        sparar besparelse indirim kedvezmény reducere economisești έκπτωση cashback
         """
     )
 

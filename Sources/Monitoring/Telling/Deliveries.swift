@@ -42,6 +42,9 @@ struct Deliveries: Sendable {
             return .giveUp(why: error.description)
         } catch let error as NotNow {
             return .tryAgain(why: error.description, after: error.retryAfter)
+        } catch ExchangeError.refused(let why) {
+            // Our own policy will not change its mind by waiting.
+            return .giveUp(why: why)
         } catch is CancellationError {
             return .giveBack
         } catch {
@@ -62,6 +65,8 @@ struct Deliveries: Sendable {
         } catch let error as SetupError {
             throw Refused("The channel's options do not fit: \(error)")
         }
+        var message = message
+        message.attempted = now()
         try await notifier.send(message)
     }
 

@@ -49,6 +49,17 @@ extension APIRoutes {
 
     static let listings: [APIRoute] = [
         APIRoute(
+            method: .get,
+            path: "/listings/{listing}",
+            operation: "getListing",
+            summary: "Shows a listing",
+            rights: .read,
+            answers: [.init(status: 200, description: "The listing.", schema: "Listing")]
+        ) { call in
+            let detail = try await call.monitoring.watching.listing(call.id("listing"), as: call.actor)
+            return .ok(JSON(listing: detail.listing))
+        },
+        APIRoute(
             method: .patch,
             path: "/listings/{listing}",
             operation: "changeListing",
@@ -58,7 +69,7 @@ extension APIRoutes {
                 intervalMember,
                 .init(name: "paused", kind: .boolean, description: "A paused listing is checked only when asked."),
             ]),
-            answers: [.init(status: 204, description: "It is changed.")]
+            answers: [.init(status: 200, description: "The listing as it is now.", schema: "Listing")]
         ) { call in
             let id = try call.id("listing", of: Listing.self)
             if let interval = try call.interval() {
@@ -67,7 +78,7 @@ extension APIRoutes {
             if let isPaused = call.boolean("paused") {
                 try await call.monitoring.watching.setPaused(isPaused, of: id, as: call.actor)
             }
-            return .nothing
+            return .ok(JSON(listing: try await call.monitoring.watching.listing(id, as: call.actor).listing))
         },
         APIRoute(
             method: .post,

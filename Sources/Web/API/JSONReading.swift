@@ -2,17 +2,17 @@ import FoundationEssentials
 import Monitoring
 
 extension JSON {
-    private static let depthLimit = 16
-
     /// Reads JSON text; throws `.invalid` for the field `body`.
-    init(reading text: String) throws(RequestError) {
+    ///
+    /// `depth` is how many levels are allowed.
+    init(reading text: String, depth limit: Int = 16) throws(RequestError) {
         let problem = RequestError.invalid(field: "body", "The body is not valid JSON.")
         // The decoder below calls itself once per level, on a small stack.
         var depth = 0
         for byte in text.utf8 {
             if byte == 0x7b || byte == 0x5b { depth += 1 }
             if byte == 0x7d || byte == 0x5d { depth -= 1 }
-            guard depth <= Self.depthLimit else { throw problem }
+            guard depth <= limit else { throw problem }
         }
         do {
             self = try JSONDecoder().decode(JSON.self, from: Data(text.utf8))

@@ -337,7 +337,14 @@ enum EmbeddedAssets {
 
         @media (max-width: 40rem) {
           .top-inner {
+            column-gap: var(--s3);
             padding-top: var(--s1);
+          }
+
+          .leave {
+            flex: 1 1 0;
+            min-width: 0;
+            justify-content: flex-end;
           }
 
           .menu {
@@ -350,9 +357,6 @@ enum EmbeddedAssets {
             min-height: var(--touch);
           }
 
-          .who {
-            max-width: 7.5rem;
-          }
         }
         """##,
         "3-parts.css": ##"""
@@ -375,8 +379,13 @@ enum EmbeddedAssets {
           margin-top: var(--s4);
         }
 
+        .card > h1,
         .card > h2 {
           margin-bottom: var(--s3);
+        }
+
+        .card > h1 + .lead {
+          margin-top: calc(-1 * var(--s1));
         }
 
         .card > h2 + .sub {
@@ -392,7 +401,7 @@ enum EmbeddedAssets {
           margin-bottom: var(--s3);
         }
 
-        .narrow {
+        .slim {
           max-width: 27rem;
           margin: var(--s5) auto;
         }
@@ -739,9 +748,7 @@ enum EmbeddedAssets {
         }
 
         summary {
-          display: flex;
-          align-items: center;
-          min-height: var(--touch);
+          padding-block: var(--s3);
           cursor: pointer;
           color: var(--accent);
           font-size: var(--small);
@@ -784,6 +791,10 @@ enum EmbeddedAssets {
         @media (max-width: 40rem) {
           .card {
             padding: var(--s4);
+          }
+
+          .facts dt {
+            flex-basis: 6.5rem;
           }
 
           .paste-row {
@@ -843,6 +854,10 @@ enum EmbeddedAssets {
 
         .evidence td:nth-child(3) {
           max-width: 18rem;
+        }
+
+        .evidence td:nth-child(4) {
+          min-width: 11rem;
         }
 
         .strategy {
@@ -1013,23 +1028,37 @@ enum EmbeddedAssets {
             display: inline;
           }
 
-          .runs tbody tr,
+          .runs tbody tr {
+            display: grid;
+            grid-template-columns: minmax(0, 1fr) auto;
+            gap: 0 var(--s3);
+          }
+
+          .runs .number {
+            grid-column: 2;
+            grid-row: 1;
+            text-align: right;
+          }
+
+          .runs td:nth-child(3) {
+            color: var(--soft);
+          }
+
           .log tbody tr {
             display: grid;
             grid-template-columns: minmax(0, 1fr) auto;
             gap: var(--s1) var(--s3);
           }
 
-          .runs .number,
+          .log td:nth-child(2) {
+            grid-column: 1 / -1;
+            grid-row: 2;
+          }
+
           .log .number {
             grid-column: 2;
             grid-row: 1;
             text-align: right;
-          }
-
-          .log td:nth-child(2) {
-            grid-column: 1 / -1;
-            grid-row: 2;
           }
 
           .log td:nth-child(4) {
@@ -1051,9 +1080,13 @@ enum EmbeddedAssets {
           .products tbody tr:last-child {
             position: relative;
             display: grid;
-            grid-template-columns: minmax(0, 1fr) auto;
+            grid-template:
+              "product product" auto
+              "price course" auto
+              "lowest course" auto
+              "check state" auto / minmax(0, 1fr) auto;
             align-items: center;
-            gap: var(--s2) var(--s3);
+            gap: var(--s1) var(--s3);
             padding: var(--s4);
             background: var(--card);
             border: 1px solid var(--line);
@@ -1069,8 +1102,8 @@ enum EmbeddedAssets {
             padding: 0;
           }
 
-          .products .c-product {
-            grid-column: 1 / -1;
+          .products tbody .c-product {
+            grid-area: product;
             width: auto;
           }
 
@@ -1083,45 +1116,49 @@ enum EmbeddedAssets {
           }
 
           .products .c-price {
+            grid-area: price;
             display: flex;
             flex-wrap: wrap;
             align-items: baseline;
             gap: 0 var(--s3);
+            text-align: left;
           }
 
           .products .price {
             font-size: 1.375rem;
           }
 
-          .products .c-course {
-            justify-self: end;
+          .products .c-lowest {
+            grid-area: lowest;
+            text-align: left;
+            color: var(--soft);
           }
 
           .products .c-lowest .sub {
             display: inline;
           }
 
-          .products .c-lowest > .sub::before {
+          .phone-label + .sub::before {
             content: " · ";
           }
 
+          .products .c-course {
+            grid-area: course;
+          }
+
           .products .c-check {
-            grid-column: 1;
+            grid-area: check;
           }
 
           .products .c-state {
-            grid-column: 2;
-            grid-row: 3 / span 2;
+            grid-area: state;
             justify-self: end;
           }
+        }
 
-          .products .c-lowest {
-            grid-column: 1;
-            font-size: var(--small);
-          }
-
-          .products .c-check::before {
-            content: "Checked " !important;
+        @media (min-width: 52.01rem) {
+          .phone-label {
+            display: none;
           }
         }
         """##,
@@ -1311,7 +1348,11 @@ enum EmbeddedAssets {
         }
 
         .marks {
-          margin: 0;
+          margin: var(--s2) 0 0;
+        }
+
+        .marks + p {
+          margin-top: var(--s3);
         }
 
         .tiles {
@@ -1438,15 +1479,30 @@ enum EmbeddedAssets {
           fill: var(--doubt-mark);
         }
 
-        @media (min-width: 60rem) {
-          .product-columns {
-            grid-template-columns: minmax(0, 1fr) 20rem;
-          }
+        .product-columns {
+          display: grid;
+          grid-template-columns: minmax(0, 1fr);
+          gap: var(--s4);
         }
 
-        @media (max-width: 59.99rem) {
+        /* The forms stand beside the chart where there is room; on the phone they follow it. */
+        @media (min-width: 60rem) {
           .product-columns {
-            grid-template-columns: minmax(0, 1fr);
+            grid-template:
+              "charts side" auto
+              "details side" 1fr / minmax(0, 1fr) 20rem;
+          }
+
+          .column-charts {
+            grid-area: charts;
+          }
+
+          .column-side {
+            grid-area: side;
+          }
+
+          .column-details {
+            grid-area: details;
           }
         }
 

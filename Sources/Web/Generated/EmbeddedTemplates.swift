@@ -61,7 +61,7 @@ enum EmbeddedTemplates {
         {{<layout}}
         {{$content}}
         <p class="crumb"><a href="/channels">Channels</a></p>
-        <section class="card narrow">
+        <section class="card slim">
         <h1>Add {{title}}</h1>
         <p class="lead">{{summary}}</p>
         {{#problem}}
@@ -159,38 +159,38 @@ enum EmbeddedTemplates {
         """##,
         "chart.mustache": ##"""
         <svg class="chart {{.shape}}" viewBox="0 0 {{.width}} {{.height}}" aria-hidden="true" focusable="false">
-        {{#gaps}}
+        {{#.gaps}}
         <rect class="gap" x="{{.x}}" y="{{.y}}" width="{{.width}}" height="{{.height}}"/>
-        {{/gaps}}
-        {{#rows}}
+        {{/.gaps}}
+        {{#.rows}}
         <line class="grid" x1="{{left}}" x2="{{right}}" y1="{{.y}}" y2="{{.y}}"/>
         <text class="tick" x="{{left}}" dx="-8" y="{{.textY}}" text-anchor="end">{{.text}}</text>
-        {{/rows}}
-        {{#columns}}
+        {{/.rows}}
+        {{#.columns}}
         <text class="tick" x="{{.x}}" y="{{.textY}}" text-anchor="{{.anchor}}">{{.text}}</text>
-        {{/columns}}
-        {{#areas}}
+        {{/.columns}}
+        {{#.areas}}
         <polygon class="area" points="{{.}}"/>
-        {{/areas}}
-        {{#goal}}
+        {{/.areas}}
+        {{#.goal}}
         <line class="goal" x1="{{left}}" x2="{{right}}" y1="{{.y}}" y2="{{.y}}"/>
         <text class="goal-text" x="{{.textX}}" y="{{.textY}}" text-anchor="end">{{.text}}</text>
-        {{/goal}}
-        {{#lines}}
+        {{/.goal}}
+        {{#.lines}}
         <polyline class="line" points="{{.}}"/>
-        {{/lines}}
-        {{#doubts}}
+        {{/.lines}}
+        {{#.doubts}}
         <circle class="doubted" cx="{{.x}}" cy="{{.y}}" r="5"><title>{{.label}}</title></circle>
-        {{/doubts}}
-        {{#latest}}
+        {{/.doubts}}
+        {{#.latest}}
         <circle class="latest" cx="{{.x}}" cy="{{.y}}" r="5"><title>{{.label}}</title></circle>
-        {{/latest}}
+        {{/.latest}}
         </svg>
         """##,
         "confirm.mustache": ##"""
         {{<layout}}
         {{$content}}
-        <section class="card narrow">
+        <section class="card slim">
         <h1>{{headline}}</h1>
         <p class="lead">{{sentence}}</p>
         <form class="actions" method="post" action="{{action}}">
@@ -205,7 +205,7 @@ enum EmbeddedTemplates {
         "error.mustache": ##"""
         {{<layout}}
         {{$content}}
-        <section class="card narrow center">
+        <section class="card slim center">
         <p class="code" aria-hidden="true">{{code}}</p>
         <h1>{{headline}}</h1>
         <p class="lead">{{sentence}}</p>
@@ -284,7 +284,7 @@ enum EmbeddedTemplates {
         </body>
         </html>
         """##,
-        "listing.mustache": ##"""
+        "listing-chart.mustache": ##"""
         <section class="card" aria-labelledby="history-{{.key}}">
         <div class="card-head">
         <h2 id="history-{{.key}}">Price at {{.shop}}</h2>
@@ -318,6 +318,8 @@ enum EmbeddedTemplates {
         <p class="sub">{{.chartWords}}</p>
         {{/.hasCharts}}
         </section>
+        """##,
+        "listing-details.mustache": ##"""
         {{#.hasDoubts}}
         <section class="card doubt-card" aria-labelledby="doubts-{{.key}}">
         <h2 id="doubts-{{.key}}">Doubted readings</h2>
@@ -540,10 +542,10 @@ enum EmbeddedTemplates {
         {{/facts}}
         </dl>
         {{/hasFacts}}
-        <div class="columns product-columns">
-        <div class="column-main">
+        <div class="product-columns">
+        <div class="column-charts">
         {{#listings}}
-        {{>listing}}
+        {{>listing-chart}}
         {{/listings}}
         </div>
         <div class="column-side">
@@ -601,6 +603,11 @@ enum EmbeddedTemplates {
         <button type="submit">Save</button>
         </form>
         </section>
+        {{/listings}}
+        </div>
+        <div class="column-details">
+        {{#listings}}
+        {{>listing-details}}
         {{/listings}}
         <section class="card" aria-labelledby="name-title">
         <h2 id="name-title">Name</h2>
@@ -666,13 +673,13 @@ enum EmbeddedTemplates {
         <td role="cell" class="c-price number">{{#price}}<span class="price">{{.}}</span>{{/price}}{{^price}}<span
         class="sub">{{.noPrice}}</span>{{/price}}{{#change}}<span class="change {{.mood}}">{{.text}}<span
         class="aside"> {{.words}}</span></span>{{/change}}</td>
-        <td role="cell" class="c-lowest number" data-label="Lowest">{{#lowest}}{{.}}{{/lowest}}{{^lowest}}<span
-        class="sub">–</span>{{/lowest}}{{#target}}<span class="sub">Target {{.}}</span>{{/target}}</td>
+        <td role="cell" class="c-lowest number">{{#lowest}}<span class="phone-label">Lowest </span>{{.}}{{/lowest}}{{#target}}<span
+        class="sub">Target {{.}}</span>{{/target}}</td>
         <td role="cell" class="c-course">{{#course}}<svg class="spark" viewBox="0 0 120 36" role="img"
         aria-label="{{.label}}">{{#stretches}}<polyline points="{{.}}"/>{{/stretches}}<circle cx="{{.lastX}}" cy="{{.lastY}}"
         r="3"/></svg>{{/course}}</td>
-        <td role="cell" class="c-check sub" data-label="Last check">{{#lastCheck}}{{>time}}{{/lastCheck}}{{^lastCheck}}not
-        yet{{/lastCheck}}</td>
+        <td role="cell" class="c-check sub">{{#lastCheck}}<span class="phone-label">Checked </span>{{>time}}{{/lastCheck}}{{^lastCheck}}Not
+        checked yet{{/lastCheck}}</td>
         <td role="cell" class="c-state">{{#badge}}{{>badge}}{{/badge}}</td>
         </tr>
         {{/products}}
@@ -685,7 +692,7 @@ enum EmbeddedTemplates {
         "setup.mustache": ##"""
         {{<layout}}
         {{$content}}
-        <section class="card narrow">
+        <section class="card slim">
         {{#isOpen}}
         <h1>Welcome</h1>
         <p class="lead">Choose the name and the password you will sign in with. This link works once.</p>
@@ -725,7 +732,7 @@ enum EmbeddedTemplates {
         "sign-in.mustache": ##"""
         {{<layout}}
         {{$content}}
-        <section class="card narrow">
+        <section class="card slim">
         <h1>Sign in</h1>
         {{#isFirst}}
         <p class="lead">Nobody has an account here yet. Open the one-time link that was printed at the start; the command

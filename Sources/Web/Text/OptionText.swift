@@ -2,6 +2,7 @@
 enum OptionText {
     /// `signingSecret` as `Signing secret`.
     static func label(_ key: String) -> String {
+        if key == "url" { return "Address" }
         var words = ""
         for character in key {
             if character.isUppercase, !words.isEmpty { words.append(" ") }

@@ -56,7 +56,7 @@ struct FieldView: Sendable, Hashable {
         key = option.key
         label = OptionText.label(option.key)
         summary = option.summary
-        example = option.example
+        example = option.kind == .secret ? "" : option.example
         standard = option.standard.flatMap { $0.isEmpty ? nil : $0 }
         isRequired = option.standard == nil
         isMultiple = option.kind == .mail

@@ -63,7 +63,7 @@ extension PreviewView {
         redirected = preview.answered == preview.address.text ? nil : preview.answered
         status = preview.status.map { "answered \($0)" } ?? "no answer"
         took = DurationText.took(preview.took)
-        name = entry.name ?? reading.title ?? preview.address.site
+        name = entry.name ?? reading.title ?? (isRead ? preview.address.site : preview.address.text)
         image = reading.image.flatMap(PictureAddress.shown)
         initial = PictureAddress.initial(of: reading.title ?? preview.address.site)
         price = reading.price.map(MoneyText.full)

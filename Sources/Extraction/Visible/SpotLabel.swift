@@ -1,0 +1,52 @@
+import Markup
+import Model
+
+/// What is said in a price spot, just before it and just after it.
+enum SpotLabel {
+    static func phrases(of node: Int, _ text: String, _ survey: Survey) -> Set<Phrase> {
+        var found: Set<Phrase> = []
+        var scratch: [UInt8] = []
+        var own = text
+        own.withUTF8 { Outline.lower($0, into: &scratch) }
+        scratch.withUnsafeBufferPointer { Phrase.scan($0) { phrase, _ in found.insert(phrase) } }
+        before(node, survey, &scratch, &found)
+        after(node, survey, &scratch, &found)
+        return found
+    }
+
+    /// A label of its own: the visible text just before, if it is short and no price itself.
+    private static func before(_ node: Int, _ survey: Survey, _ scratch: inout [UInt8], _ found: inout Set<Phrase>) {
+        let document = survey.document
+        for index in stride(from: node - 1, to: max(0, node - 13), by: -1) {
+            let text = document.nodes[index]
+            guard text.isText, !text.flags.contains(.hidden) else { continue }
+            let length = survey.outline.visibleBytes(in: text, at: index)
+            guard length > 1 else { continue }
+            guard length <= 40 else { return }
+            document.withText(of: index) { Outline.lower($0, into: &scratch) }
+            guard !scratch.contains(where: \.isASCIIDigit) else { return }
+            scratch.withUnsafeBufferPointer { Phrase.scan($0) { phrase, _ in found.insert(phrase) } }
+            return
+        }
+    }
+
+    /// What follows directly: `/ month`, `per kg`, `off`, `bez DPH`.
+    private static func after(_ node: Int, _ survey: Survey, _ scratch: inout [UInt8], _ found: inout Set<Phrase>) {
+        let document = survey.document
+        let start = Int(document.nodes[node].end)
+        for index in start..<max(start, min(document.nodes.count, start + 5)) {
+            let text = document.nodes[index]
+            guard text.isText, !text.flags.contains(.hidden) else { continue }
+            let length = survey.outline.visibleBytes(in: text, at: index)
+            guard length > 0 else { continue }
+            guard length <= 30 else { return }
+            document.withText(of: index) { Outline.lower($0, into: &scratch) }
+            scratch.withUnsafeBufferPointer { text in
+                Phrase.scan(text) { phrase, start in
+                    if start <= 2, [.unit, .instalment, .saving, .withoutTax].contains(phrase) { found.insert(phrase) }
+                }
+            }
+            return
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Model
+
+/// A quick look at a text before it is read as a price: most texts with digits are none.
+struct SpotText {
+    private(set) var letters = 0
+    private(set) var digits = 0
+    /// Whether a currency's sign that is no letter stands in it.
+    private(set) var hasSymbol = false
+    private var hasPercent = false
+    private var mixedWords = 0
+    private let length: Int
+
+    init(_ text: String) {
+        length = text.utf8.count
+        var changes = 0
+        var wasDigit: Bool?
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x30...0x39:
+                digits += 1
+                if wasDigit == false { changes += 1 }
+                wasDigit = true
+            case 0x41...0x5a, 0x61...0x7a:
+                letters += 1
+                if wasDigit == true { changes += 1 }
+                wasDigit = false
+            case 0x24, 0xa2...0xa5, 0x20a0...0x20cf: hasSymbol = true
+            case 0x25: hasPercent = true
+            case 0x80...:
+                if scalar.properties.isAlphabetic {
+                    letters += 1
+                } else if scalar.properties.numericType != nil {
+                    digits += 1
+                }
+                if scalar.value == 0x5143 || scalar.value == 0x5186 || scalar.value == 0xff04 || scalar.value == 0xffe5
+                {
+                    hasSymbol = true
+                }
+                wasDigit = nil
+            default: wasDigit = nil
+            }
+            // Digits and letters by turns, as in `MzI5Ljk5` and `DK1510LA`, are a code.
+            if wasDigit == nil {
+                if changes >= 3 { mixedWords += 1 }
+                changes = 0
+            }
+        }
+        if changes >= 3 { mixedWords += 1 }
+    }
+
+    var canBePrice: Bool {
+        length <= 100 && digits > 0 && digits <= 16 && letters <= 40 && mixedWords == 0 && (!hasPercent || length > 12)
+    }
+}

@@ -1,0 +1,100 @@
+import Model
+import Queue
+import Synchronization
+
+/// A queue that hands out what the test gives it and remembers how it ended.
+final class FakeQueue: Queue {
+    private struct State {
+        var waiting: [Job] = []
+        var ends: [String: JobEnd] = [:]
+        var takeFailures = 0
+        var renewals = 0
+        var lost: Set<String> = []
+        var watchers: [(condition: @Sendable (State) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
+    }
+
+    private let state: Mutex<State>
+
+    init(_ ids: [String], takeFailures: Int = 0) {
+        let jobs = ids.map { id in
+            Job(
+                id: id,
+                name: .checkPrice,
+                payload: "{}",
+                attempt: 1,
+                attempts: 3,
+                added: Timestamp(milliseconds: 0),
+                lease: "lease of \(id)"
+            )
+        }
+        state = Mutex(State(waiting: jobs, takeFailures: takeFailures))
+    }
+
+    var renewals: Int { state.withLock { $0.renewals } }
+
+    /// From now on `renew` says that these jobs' leases are lost.
+    func lose(_ id: String) { change { _ = $0.lost.insert(id) } }
+
+    /// How the first `count` jobs ended, as soon as they have.
+    func ends(_ count: Int) async -> [String: JobEnd] {
+        await wait { $0.ends.count >= count }
+        return state.withLock { $0.ends }
+    }
+
+    private func wait(_ condition: @escaping @Sendable (State) -> Bool) async {
+        await withCheckedContinuation { continuation in
+            let isTrue = state.withLock { state in
+                if condition(state) { return true }
+                state.watchers.append((condition, continuation))
+                return false
+            }
+            if isTrue { continuation.resume() }
+        }
+    }
+
+    private func change<T: Sendable>(_ change: (inout sending State) throws -> T) rethrows -> T {
+        let (result, ready) = try state.withLock { state in
+            let result = try change(&state)
+            let current = state
+            let ready = current.watchers.filter { $0.condition(current) }.map(\.continuation)
+            state.watchers.removeAll { $0.condition(current) }
+            return (result, ready)
+        }
+        for continuation in ready { continuation.resume() }
+        return result
+    }
+
+    func add(_ jobs: [NewJob]) async throws -> Int { 0 }
+
+    func take(limit: Int, worker: String) async throws -> [Job] {
+        struct Unreachable: Error {}
+        return try change { state in
+            if state.takeFailures > 0 {
+                state.takeFailures -= 1
+                throw Unreachable()
+            }
+            defer { state.waiting.removeFirst(min(limit, state.waiting.count)) }
+            return Array(state.waiting.prefix(limit))
+        }
+    }
+
+    func renew(_ jobs: [Job]) async throws -> [Job] {
+        // As a real queue does, it waits for something; coming back must not need the pool either.
+        await Task.yield()
+        return change { state in
+            state.renewals += 1
+            return jobs.filter { state.lost.contains($0.id) }
+        }
+    }
+
+    func finish(_ job: Job, _ end: JobEnd) async throws -> Bool {
+        change { $0.ends[job.id] = end }
+        return true
+    }
+
+    func waitForJobs(upTo limit: Duration) async { try? await Task.sleep(for: limit) }
+    func recoverStalled() async throws -> Int { 0 }
+    func counts() async throws -> QueueCounts { QueueCounts(waiting: 0, delayed: 0, active: 0, failed: 0) }
+    func isPending(_ id: String) async throws -> Bool { false }
+    func ping() async throws {}
+}

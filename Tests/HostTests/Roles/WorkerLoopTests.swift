@@ -1,0 +1,138 @@
+import FoundationEssentials
+import Operations
+import Queue
+import ServiceLifecycle
+import Synchronization
+import Testing
+import TestSupport
+
+@testable import Host
+
+@Suite(.timeLimit(.minutes(1)))
+struct WorkerLoopTests {
+    private func loop(
+        _ queue: FakeQueue,
+        concurrency: Int = 4,
+        lease: Duration = .seconds(30),
+        patience: Duration = .seconds(30),
+        perform: @escaping @Sendable (Job) async -> JobEnd
+    ) -> WorkerLoop {
+        var loop = WorkerLoop(
+            queue: queue,
+            name: "test",
+            concurrency: concurrency,
+            lease: lease,
+            heartbeats: Heartbeats(),
+            logger: .quiet,
+            perform: perform
+        )
+        loop.patience = patience
+        return loop
+    }
+
+    /// Runs the loop, lets `body` do its part, tells the loop to stop and waits for its end.
+    private func run(_ loop: WorkerLoop, _ body: () async throws -> Void) async throws {
+        let group = ServiceGroup(services: [loop], logger: .quiet)
+        try await withThrowingTaskGroup { tasks in
+            tasks.addTask { try await group.run() }
+            try await body()
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+
+    /// Returns when the task is cancelled.
+    private static func untilCancelled() async {
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+    }
+
+    @Test func `jobs are performed, no more than allowed at once, and end as their work says`() async throws {
+        let queue = FakeQueue((0..<20).map(String.init))
+        let most = Mutex((now: 0, most: 0))
+        let worker = loop(queue, concurrency: 3) { job in
+            most.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+            await Task.yield()
+            most.withLock { $0.now -= 1 }
+            return job.id == "7" ? .giveUp(why: "Seven.") : .finished
+        }
+        try await run(worker) {
+            let ends = await queue.ends(20)
+            #expect(ends["7"] == .giveUp(why: "Seven."))
+            #expect(ends["8"] == .finished)
+        }
+        #expect(most.withLock { $0.most } <= 3)
+    }
+
+    @Test func `a queue that cannot be reached is tried again`() async throws {
+        let queue = FakeQueue(["a"], takeFailures: 1)
+        try await run(loop(queue) { _ in .finished }) {
+            #expect(await queue.ends(1) == ["a": .finished])
+        }
+    }
+
+    @Test func `work that ends while the process stops counts`() async throws {
+        let queue = FakeQueue(["a"])
+        let (started, start) = AsyncStream.makeStream(of: Void.self)
+        let worker = loop(queue) { _ in
+            start.yield()
+            try? await gracefulShutdown()
+            return .finished
+        }
+        try await run(worker) { for await _ in started { break } }
+        #expect(await queue.ends(1) == ["a": .finished])
+    }
+
+    @Test(arguments: [JobEnd.giveBack, .tryAgain(why: "The connection was cancelled.")])
+    func `work that is cut short by the end of the process is given back uncounted`(end: JobEnd) async throws {
+        let queue = FakeQueue(["a"])
+        let (started, start) = AsyncStream.makeStream(of: Void.self)
+        let worker = loop(queue, patience: .zero) { _ in
+            start.yield()
+            await Self.untilCancelled()
+            return end
+        }
+        try await run(worker) { for await _ in started { break } }
+        #expect(await queue.ends(1) == ["a": .giveBack])
+    }
+
+    @Test func `work whose lease was lost is cancelled and not ended by us`() async throws {
+        let queue = FakeQueue(["lost", "kept"])
+        queue.lose("lost")
+        let (cancelled, cancel) = AsyncStream.makeStream(of: String.self)
+        let worker = loop(queue, lease: .milliseconds(15), patience: .zero) { job in
+            await Self.untilCancelled()
+            cancel.yield(job.id)
+            return .finished
+        }
+        try await run(worker) {
+            for await id in cancelled {
+                #expect(id == "lost")
+                break
+            }
+        }
+        #expect(await queue.ends(1) == ["kept": .finished])
+    }
+
+    @Test func `leases are renewed while work keeps every thread of the pool busy`() async throws {
+        let count = ProcessInfo.processInfo.activeProcessorCount + 2
+        let queue = FakeQueue((0..<count).map(String.init))
+        let worker = loop(queue, concurrency: count, lease: .milliseconds(15)) { _ in
+            // Does not suspend: holds its thread until two renewals have gone by.
+            let seen = queue.renewals
+            while queue.renewals < seen + 2 { Thread.pause() }
+            return .finished
+        }
+        try await run(worker) { #expect(await queue.ends(count).count == count) }
+    }
+}
+
+private enum Thread {
+    /// Gives the processor to others without suspending the task.
+    static func pause() { sched_yield() }
+}
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif

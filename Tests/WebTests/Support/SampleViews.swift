@@ -1,0 +1,171 @@
+import Model
+import Monitoring
+
+@testable import Web
+
+/// Every kind of page, full and empty.
+enum SampleViews {
+    static func frame(isFull: Bool = true) -> PageFrame {
+        PageFrame(
+            title: "A page",
+            stylesheet: "/style.css",
+            icon: "/icon.svg",
+            version: "1.2.3",
+            account: isFull ? .init(name: "mira", formToken: "token-of-the-session") : nil,
+            isProducts: isFull,
+            isChannels: false,
+            notice: isFull ? "Saved." : nil,
+            refresh: isFull ? "3" : nil
+        )
+    }
+
+    private static let token = "token-of-the-session"
+
+    /// All views, by their template's name.
+    static func all() throws -> [any PageView] {
+        try entry() + products() + adding() + telling()
+    }
+
+    static func entry() -> [any PageView] {
+        let problem = "The name is taken."
+        return [
+            SetupView(
+                frame: frame(isFull: false),
+                isOpen: true,
+                invitation: "secret",
+                visitorToken: "v",
+                name: "mira",
+                nameProblem: problem,
+                passwordProblem: "Too short."
+            ),
+            SetupView(
+                frame: frame(isFull: false),
+                isOpen: true,
+                invitation: "secret",
+                visitorToken: "v",
+                name: "",
+                nameProblem: nil,
+                passwordProblem: nil
+            ),
+            SetupView(
+                frame: frame(isFull: false),
+                isOpen: false,
+                invitation: "secret",
+                visitorToken: "v",
+                name: "",
+                nameProblem: nil,
+                passwordProblem: nil
+            ),
+            SignInView(
+                frame: frame(isFull: false),
+                visitorToken: "v",
+                next: "/",
+                name: "mira",
+                problem: "Wrong.",
+                isFirst: true
+            ),
+            SignInView(
+                frame: frame(isFull: false),
+                visitorToken: "v",
+                next: "/",
+                name: "",
+                problem: nil,
+                isFirst: false
+            ),
+            ErrorView(
+                frame: frame(),
+                code: "404",
+                headline: "Not found",
+                sentence: "Nothing.",
+                back: "/",
+                backText: "Back"
+            ),
+            ConfirmView(
+                frame: frame(),
+                formToken: token,
+                headline: "Remove it?",
+                sentence: "It is gone then.",
+                action: "/remove",
+                actionText: "Remove",
+                back: "/"
+            ),
+            APIView(
+                frame: frame(),
+                origin: "https://prices.test",
+                routes: [.init(method: "GET", path: "/api/v1/products", summary: "Lists", rights: "read")]
+            ),
+        ]
+    }
+
+    static func products() throws -> [any PageView] {
+        let details: [(ProductDetail, ProductView.Entry)] = [
+            (try Samples.detail(), .init(target: "x", problem: .invalid(field: "target", "Not a price."))),
+            (try Samples.detail(.blocked), .init(name: "", problem: .invalid(field: "name", "No name."))),
+            (try Samples.detail(.ok, rules: [Samples.rule(.fired)], isChecking: true), .init()),
+            (try Samples.detail(nil, rules: []), .init()),
+            (try Samples.longWatched(), .init()),
+        ]
+        return try [
+            ProductsView([], now: Samples.now, frame: frame(), formToken: token),
+            ProductsView(
+                [Samples.summary(), Samples.newSummary()],
+                now: Samples.now,
+                frame: frame(),
+                formToken: token
+            ),
+        ] + details.map { detail, entry in product(detail, entry) }
+    }
+
+    static func product(_ detail: ProductDetail, _ entry: ProductView.Entry = .init()) -> ProductView {
+        ProductView(
+            detail,
+            entry: entry,
+            intervals: Samples.intervals,
+            now: Samples.now,
+            frame: frame(),
+            formToken: token
+        )
+    }
+
+    static func adding() throws -> [any PageView] {
+        let conflict = RequestError.conflict("You watch it already.", existing: "lamp")
+        let entries: [(Reading, PreviewView.Entry)] = [
+            (try Samples.reading(), .init(interval: .hours(6), problem: .invalid(field: "target", "Not a price."))),
+            (try Samples.reading(), .init(interval: .hours(6), problem: .invalid(field: "name", "No name."))),
+            (try Samples.reading(), .init(interval: .hours(6), problem: conflict)),
+            (Reading(outcome: .blocked, note: "A challenge."), .init(interval: .hours(6))),
+            (Reading(outcome: .ok, title: "Lamp"), .init(interval: .minutes(7))),
+        ]
+        return try [
+            AddView(frame: frame(), formToken: token, address: "", problem: nil, existing: nil),
+            AddView(frame: frame(), formToken: token, address: "x", problem: "No address.", existing: "/products/lamp"),
+        ] + entries.map { try preview($0, $1) }
+    }
+
+    static func preview(_ reading: Reading, _ entry: PreviewView.Entry) throws -> PreviewView {
+        PreviewView(
+            try Samples.preview(reading),
+            entry: entry,
+            intervals: Samples.intervals,
+            frame: frame(),
+            formToken: token
+        )
+    }
+
+    static func telling() -> [any PageView] {
+        let kinds = [ChannelsView.KindRow(Samples.kind)]
+        let channels = [ChannelRow(Samples.channel(), now: Samples.now)]
+        return [
+            ChannelsView(frame: frame(), formToken: token, isEmpty: true, channels: [], kinds: kinds),
+            ChannelsView(frame: frame(), formToken: token, isEmpty: false, channels: channels, kinds: kinds),
+            channelForm(nil),
+            channelForm(.invalid(field: "name", "No name.")),
+            channelForm(.invalid(field: "option.url", "No address.")),
+            channelForm(.invalid(field: "plugin", "No such plugin.")),
+        ]
+    }
+
+    private static func channelForm(_ problem: RequestError?) -> ChannelFormView {
+        ChannelFormView(Samples.kind, name: nil, values: [:], problem: problem, frame: frame(), formToken: token)
+    }
+}
