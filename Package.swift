@@ -67,10 +67,13 @@ let suites: [Target] = [
         ]
     ),
     // Starts the real binary, so it builds with it.
-    .testTarget(name: "EndToEndTests", dependencies: ["Host", "Model", "TestSupport", subprocess, logging]),
+    .testTarget(name: "EndToEndTests", dependencies: ["Host", "Store", "SQL", "Model", "TestSupport", subprocess, logging]),
     .testTarget(
         name: "HostTests",
-        dependencies: ["Host", "PluginAPI", "Model", "Markup", "TestSupport", hummingbird, subprocess, configuration, logging]
+        dependencies: [
+            "Host", "Web", "Operations", "Monitoring", "Queue", "Fetch", "PluginAPI", "Model", "Markup", "TestSupport",
+            arguments, configuration, lifecycle, subprocess, logging,
+        ]
     ),
 ]
 

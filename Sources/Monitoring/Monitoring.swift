@@ -23,6 +23,7 @@ package struct Monitoring: Sendable {
         reader: PageReader,
         doors: PluginDoors,
         settings: MonitoringSettings,
+        passwordCost: PasswordCost = .standard,
         now: @escaping @Sendable () -> Timestamp,
         logger: Logger
     ) {
@@ -38,7 +39,7 @@ package struct Monitoring: Sendable {
             now: now,
             logger: logger
         )
-        accounts = Accounts(database: database, now: now)
+        accounts = Accounts(database: database, passwordCost: passwordCost, now: now)
         watching = Watching(
             database: database,
             queue: queue,

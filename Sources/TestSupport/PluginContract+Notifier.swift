@@ -48,6 +48,7 @@ extension PluginContract {
 
     /// What the receiver answers decides: later, with the wait it asked for, or never.
     package func answerFaults() async -> [String] {
+        guard plugin is any Notifier.Type else { return [] }
         guard let usual = await delivery(of: SampleMessage.test), !usual.requests.isEmpty else {
             return await mailAnswerFaults()
         }

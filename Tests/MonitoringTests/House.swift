@@ -45,6 +45,7 @@ final class House: Sendable {
                 logger: .quiet
             ),
             settings: settings,
+            passwordCost: .least,
             now: clock.reading,
             logger: .quiet
         )

@@ -5,12 +5,18 @@ import Store
 /// Who may come in: invitations, passwords, sessions, tokens.
 package struct Accounts: Sendable {
     private let database: any Database
+    private let passwordCost: PasswordCost
     private let now: @Sendable () -> Timestamp
     /// Hashing passwords takes long and much memory: one at a time, beside the cooperative pool.
     private let hashing = BlockingQueue(label: "passwords", isConcurrent: false)
 
-    package init(database: any Database, now: @escaping @Sendable () -> Timestamp) {
+    package init(
+        database: any Database,
+        passwordCost: PasswordCost = .standard,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
         self.database = database
+        self.passwordCost = passwordCost
         self.now = now
     }
 
@@ -58,7 +64,8 @@ package struct Accounts: Sendable {
         guard (10...200).contains(password.count) else {
             throw RequestError.invalid(field: "password", "The password must have 10 to 200 characters.")
         }
-        let stored = try await hashing.run { try PasswordHash(hashing: password).text }
+        let cost = passwordCost
+        let stored = try await hashing.run { try PasswordHash(hashing: password, cost: cost).text }
         let now = now()
         let account = Account(id: .make(at: now), name: name, created: now)
         let hash = Secret.hash(secret)
@@ -88,10 +95,11 @@ package struct Accounts: Sendable {
         let credentials = try await database.read { connection in
             try connection.credentials(name: name).map { Credentials(account: $0.account, password: $0.password) }
         }
+        let cost = passwordCost
         let matches = try await hashing.run {
             // An unknown name takes as long as a wrong password, so that names can't be found out by the clock.
             guard let credentials, let stored = PasswordHash(stored: credentials.password) else {
-                _ = try PasswordHash(hashing: password)
+                _ = try PasswordHash(hashing: password, cost: cost)
                 return false
             }
             return try stored.matches(password)

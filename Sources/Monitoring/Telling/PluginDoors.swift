@@ -30,7 +30,7 @@ package struct PluginDoors: Sendable {
         return try plugin.init(setup)
     }
 
-    private static let sign: MessageSigning = { message, key in
+    static let sign: MessageSigning = { message, key in
         Array(HMAC<SHA256>.authenticationCode(for: Data(message), using: SymmetricKey(data: Data(key))))
     }
 }

@@ -18,7 +18,8 @@ extension Watching {
             address: address,
             answered: looked.finalURL,
             status: looked.status,
-            took: looked.took,
+            // As it is stored, so that what is shown now and later is the same.
+            took: .milliseconds(looked.took.wholeMilliseconds),
             reading: looked.reading,
             created: now
         )

@@ -53,6 +53,7 @@ struct Installation: Sendable {
                 logger: logger
             ),
             settings: MonitoringSettings(),
+            passwordCost: .least,
             now: clock.reading,
             logger: logger
         )
