@@ -16,7 +16,8 @@ struct Challenge {
         guard survey.goodsJSON.main == nil, survey.goodsItems.main == nil, outline.linkCount < 60 else { return nil }
         let words = words(survey)
         let isTiny = outline.visibleBytes < 600
-        for (text, outcome, service) in sayings where words.contains(where: { saying($0, text) }) {
+        let all = outline.visibleBytes < 2500 ? sayings + sayingsOfShortPages : sayings
+        for (text, outcome, service) in all where words.contains(where: { saying($0, text) }) {
             return Challenge(outcome: outcome, note: note(outcome, service))
         }
         guard isTiny || status == 403 || status == 429 || status == 503 else { return nil }
@@ -48,33 +49,38 @@ struct Challenge {
         saying.hasPrefix("=") ? text == saying.dropFirst() : text.contains(saying)
     }
 
+    /// Nobody else writes these.
     private static let sayings: [(String, Outcome, String)] = [
-        ("just a moment", .captcha, "Cloudflare"),
         ("checking your browser", .captcha, "a browser check"),
         ("attention required! | cloudflare", .blocked, "Cloudflare"),
         ("robot or human", .captcha, "HUMAN"),
-        ("verify your identity", .captcha, "HUMAN"),
         ("verify you are human", .captcha, "a captcha"),
         ("verifying you are human", .captcha, "a captcha"),
         ("are you a robot", .captcha, "a captcha"),
-        ("are you human", .captcha, "a captcha"),
         ("i'm not a robot", .captcha, "a captcha"),
-        ("robot check", .captcha, "a captcha"),
         ("enter the characters you see", .captcha, "a captcha"),
-        ("security check", .captcha, "a security check"),
-        ("human verification", .captcha, "a captcha"),
         ("pardon our interruption", .blocked, "Imperva"),
         ("access to this page has been denied", .blocked, "HUMAN"),
-        ("access denied", .blocked, "access denied"),
         ("your access has been blocked", .blocked, "access blocked"),
         ("you have been blocked", .blocked, "access blocked"),
-        ("request blocked", .blocked, "request blocked"),
         ("request unsuccessful. incapsula", .blocked, "Imperva"),
-        ("you are being redirected", .blocked, "Sucuri"),
-        ("=blocked", .blocked, "access blocked"),
         ("whoa there, pardner", .blocked, "access blocked"),
         ("=queue-it", .blocked, "a waiting room"),
         ("=403 forbidden", .blocked, "403"),
+    ]
+
+    /// Ordinary pages say these too, but not where they say little else.
+    private static let sayingsOfShortPages: [(String, Outcome, String)] = [
+        ("just a moment", .captcha, "Cloudflare"),
+        ("verify your identity", .captcha, "HUMAN"),
+        ("are you human", .captcha, "a captcha"),
+        ("robot check", .captcha, "a captcha"),
+        ("security check", .captcha, "a security check"),
+        ("human verification", .captcha, "a captcha"),
+        ("access denied", .blocked, "access denied"),
+        ("request blocked", .blocked, "request blocked"),
+        ("you are being redirected", .blocked, "Sucuri"),
+        ("=blocked", .blocked, "access blocked"),
         ("unusual traffic", .captcha, "a captcha"),
         ("güvenlik", .blocked, "a security page"),
         ("too many requests", .blocked, "too many requests"),

@@ -32,6 +32,8 @@ struct Judge {
         var members: [Candidate]
         var support = 0.0
 
+        /// Whether any other way of reading than the visible text knows it.
+        var isNamed: Bool { members.contains { $0.strategy != VisibleStrategy.name } }
         var best: Candidate? { members.max { $0.confidence < $1.confidence } }
     }
 
@@ -43,6 +45,8 @@ struct Judge {
         judgePrice(&verdict)
         judgeListPrice(&verdict)
         verdict.availability = availability()
+        // Shops show a price for what they sell; those that are out say so.
+        if verdict.availability == .unknown, verdict.price != nil { verdict.availability = .inStock }
         verdict.title = best { if case .title(let text) = $0 { text } else { nil } }.map { TitleText.clean($0, survey) }
         verdict.image = best { if case .image(let text) = $0 { text } else { nil } }
         verdict.seller = best { if case .seller(let text) = $0 { text } else { nil } }
@@ -70,7 +74,9 @@ struct Judge {
         verdict.price = winner.money
         verdict.priceText = winner.best?.text
         verdict.strategy = winner.best?.strategy
-        verdict.confidence = max(0.05, min(0.99, winner.support - 0.35 * against))
+        // What is only seen somewhere says little against what markup names.
+        let weight = winner.isNamed && rival?.isNamed == false ? 0.15 : 0.35
+        verdict.confidence = max(0.05, min(0.99, winner.support - weight * against))
     }
 
     private func groups() -> [Group] {

@@ -54,7 +54,7 @@ struct PageJudgement {
         let isOut = verdict.availability.canBeBought == false
         if verdict.price != nil { return (isOut ? .outOfStock : .ok, isOut ? (note ?? outNote) : note) }
         if let doubt = verdict.doubt { return (.ambiguous, doubt) }
-        if isOut, kind.isProduct { return (.outOfStock, note ?? outNote) }
+        if isOut, kind.isProduct || kind.saysOutOfStock { return (.outOfStock, note ?? outNote) }
         if kind.isShell {
             return (.needsBrowser, "The page is empty until its scripts run, so a browser is needed to read it.")
         }

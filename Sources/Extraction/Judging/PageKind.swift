@@ -18,6 +18,16 @@ struct PageKind {
         return survey.outline.phrases.contains { $0.phrase == .buy }
     }
 
+    /// Whether it is said beside the page's name, and not of many things, that it can't be bought.
+    var saysOutOfStock: Bool {
+        guard survey.outline.phrases.count(where: { $0.phrase == .outOfStock || $0.phrase == .discontinued }) <= 5
+        else {
+            return false
+        }
+        guard let stock = VisibleStock.read(survey), case .availability(let value) = stock.value else { return false }
+        return value.canBeBought == false
+    }
+
     /// Whether the page says that it is to be read, not bought from.
     var isArticle: Bool {
         if survey.goodsItems.main != nil { return false }
@@ -47,7 +57,10 @@ struct PageKind {
         let visible = survey.visible
         let hasMany = (visible.cards >= 4 && visible.cardAmounts >= 3) || listed >= 4
         guard hasMany else { return false }
-        if let best = visible.ranked.first, !best.isOnCard, best.score >= 1.8, visible.margin >= 0.3 { return false }
+        if let best = visible.ranked.first, !best.isOnCard || best.repeats < 3, best.score >= 1.8, visible.margin >= 0.3
+        {
+            return false
+        }
         // Something is said about one product's stock.
         guard let stock = VisibleStock.read(survey), case .availability(let value) = stock.value else { return true }
         return value.canBeBought != false

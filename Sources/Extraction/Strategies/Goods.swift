@@ -52,7 +52,7 @@ struct FoundGoods {
     }
 
     private static func choose(_ all: [Goods], _ survey: Survey) -> Goods? {
-        let candidates = all.filter { !$0.isListed }
+        let candidates = Array(all.lazy.filter { !$0.isListed }.prefix(200))
         let pool = candidates.isEmpty ? (all.count <= 2 ? all : []) : candidates
         guard pool.count > 1 else { return pool.first }
         let names = survey.titles

@@ -27,6 +27,7 @@ struct ItemGoods {
             let types = item.types.map { $0.lowercased() }
             guard types.contains(where: { Self.productTypes.contains($0) }) else { continue }
             let isOffer = types.contains { $0 == "offer" || $0 == "aggregateoffer" }
+            guard goods.count < 500 else { break }
             // An offer of its own stands for what it offers; inside a product it belongs to it.
             if isOffer, owner(of: index) != nil { continue }
             goods.append(read(index, "\(path)[\(index)]", isOffer: isOffer))

@@ -96,6 +96,7 @@ struct Outline {
     }
 
     private mutating func scan(_ lower: [UInt8], _ index: Int) {
+        guard phrases.count < 20_000 else { return }
         lower.withUnsafeBufferPointer { Phrase.scan($0) { phrase, _ in phrases.append((phrase, index)) } }
     }
 

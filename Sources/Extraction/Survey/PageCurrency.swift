@@ -24,7 +24,9 @@ struct PageCurrency {
     /// An English page of no country that speaks of the United States and writes dollars.
     private static func american(_ document: Document, _ locale: String?) -> Currency? {
         guard locale?.lowercased().hasPrefix("en") ?? true, document.contains("$") else { return nil }
-        let others: [StaticString] = ["CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "CLP", "ARS"]
+        let others: [StaticString] = [
+            "\"CAD\"", "\"AUD\"", "\"NZD\"", "\"SGD\"", "\"HKD\"", "\"MXN\"", "\"CLP\"", "\"ARS\"",
+        ]
         guard !others.contains(where: { document.contains($0) }) else { return nil }
         let isAmerican = document.contains("USD") || document.contains("United States") || document.contains("en_US")
         return isAmerican ? Currency(code: "USD") : nil

@@ -34,6 +34,12 @@ enum PhraseTable {
             "page not found|404|not found|seite nicht gefunden|page introuvable|página no encontrada|pagina non trovata|страница не найдена|can't find that page|page can't be found|page doesn't exist|page does not exist"
         ),
         (
+            .withoutTax,
+            "bez dph|excl. vat|excl vat|ex vat|ex. vat|exc vat|excluding vat|plus vat|+ vat|excl. tax|ex tax|zzgl. mwst|"
+                + "ohne mwst|netto|hors taxe*|ht|sin iva|+ iva|iva esclusa|excl. btw|bez vat|без ндс|ex. moms|exkl. moms|"
+                + "ekskl. moms|alv 0|nettó|fără tva|fara tva"
+        ),
+        (
             .member,
             "member price|members only|with prime|prime member*|with card|club price|kundenkarte|mit karte|con tarjeta|rewards member*"
         ),

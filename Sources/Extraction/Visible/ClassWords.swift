@@ -56,8 +56,16 @@ struct ClassWords: OptionSet {
             isAfterSmall = !isCapital
         }
         finish()
+        if beside.contains(where: { text.contains($0) }) { words.insert(.list) }
         return words
     }
+
+    /// Words that mean an old price only beside `price`: alone they mean a list of something, a weight of letters.
+    private static let beside: [StaticString] = [
+        "list-price", "list_price", "listPrice", "ListPrice", "price-list", "full-price", "full_price", "fullPrice",
+        "regular-price", "regular_price", "regularPrice", "RegularPrice", "price-regular", "price--regular",
+        "price-standard", "standard-price",
+    ]
 
     private static let table: [String: ClassWords] = {
         var table: [String: ClassWords] = [:]
@@ -86,7 +94,7 @@ struct ClassWords: OptionSet {
         (
             .list,
             """
-            old was list regular original strike striked strikethrough rrp msrp compare before crossed previous uvp retail
+            old barred was original strike striked strikethrough rrp msrp compare before crossed previous uvp retail
             through oldprice listprice suggested recommendedprice rek bezna puvodni precioanterior anterior antes statt
             avant barre crossedout linethrough lineththrough lastprice mrp normalprice formerprice former
             """
@@ -106,7 +114,7 @@ struct ClassWords: OptionSet {
             related recommend recommends recommended recommendation recommendations recs similar carousel slider slick swiper
             owl upsell crosssell crossselling alsobought alsoviewed also sponsored recent recently viewed suggest suggestion
             suggestions suggested accessories accessory bought together fbt rail teaser teasers crossell bundle bundles
-            similarities comparison alternatives others banner promobanner wishlist associated companion
+            similarities comparison alternatives others wishlist associated companion
             """
         ),
         (

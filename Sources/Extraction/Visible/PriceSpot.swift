@@ -10,10 +10,18 @@ struct PriceSpot {
     let words: ClassWords
     /// Whether it is crossed out or said to be what it cost or costs elsewhere.
     let isList: Bool
+    /// Whether only the names of the elements around it make it an old price.
+    let isListByName: Bool
+    /// Whether it is said to be without tax.
+    let isWithoutTax: Bool
     /// Alike for prices in places of the same make.
     let signature: Int
     /// Whether it stands on a card of its own that leads to another page.
     let isOnCard: Bool
+    /// How many spots are of the same make.
+    var repeats = 1
+    /// Whether a lower price stands directly beside it, and neither is said to be the old one.
+    var isBesideLower = false
     /// In favour of being the product's price.
     var score: Double
 

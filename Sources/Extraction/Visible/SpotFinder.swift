@@ -63,7 +63,7 @@ struct SpotFinder {
             let parent = Int(document.nodes[node].parent)
             guard parent >= 0 else { break }
             let around = document.nodes[parent]
-            guard outline.visibleBytes(in: around, at: parent) <= Self.longest else { break }
+            guard outline.visibleBytes(in: around, at: parent) <= Self.longest, !isPlace(around, parent) else { break }
             let figures = outline.figures(in: around, at: parent)
             if figures > 1, joined == nil || figures != outline.figures(in: document.nodes[node], at: node) {
                 guard figures <= 3, let text = SplitPrice.join(document, parent) else { break }
@@ -72,6 +72,16 @@ struct SpotFinder {
             node = parent
         }
         return (node, joined)
+    }
+
+    /// Whether an element is more than the place of one price: it holds the product's name, or is a part of the page.
+    private func isPlace(_ part: Node, _ index: Int) -> Bool {
+        if Int(part.end) - index > 400 { return true }
+        if let anchor = survey.anchor, index <= anchor, part.end > anchor { return true }
+        return switch KnownName(rawValue: part.name) {
+        case .html, .body, .main, .section, .article, .form, .table, .tbody, .tr, .ul, .ol, .header, .footer, .nav: true
+        default: false
+        }
     }
 
     private mutating func add(
@@ -83,10 +93,10 @@ struct SpotFinder {
     ) {
         let flags = document.nodes[node].flags
         let label = SpotLabel.phrases(of: node, text, survey)
-        var isList = flags.contains(.struck) || isAllStruck(node) || label.contains(.listPrice)
-        if near.contains(.list), !near.contains(.current) || place.words(near: node, levels: 1).contains(.list) {
-            isList = true
-        }
+        let isListByWord = flags.contains(.struck) || isAllStruck(node) || label.contains(.listPrice)
+        let isListByName =
+            near.contains(.list)
+            && (!near.contains(.current) || place.words(near: node, levels: 1).contains(.list))
         var score = 0.0
         if hasSign { score += 1 }
         if near.contains(.price) { score += 1.5 }
@@ -97,7 +107,8 @@ struct SpotFinder {
         if !label.isDisjoint(with: [.saving, .unit, .instalment, .shipping]) { score -= 3 }
         if label.contains(.withoutTax) { score -= 0.6 }
         if label.contains(.member) { score -= 0.4 }
-        if text.utf8.count > 24 { score -= 0.4 }
+        // A sentence with a price in it is seldom the price.
+        score -= min(1.2, Double(max(0, SpotText(text).letters - 8)) * 0.05)
         score += place.score(node)
         spots.append(
             PriceSpot(
@@ -105,7 +116,9 @@ struct SpotFinder {
                 text: text,
                 amount: amount,
                 words: near,
-                isList: isList,
+                isList: isListByWord || isListByName,
+                isListByName: isListByName && !isListByWord,
+                isWithoutTax: label.contains(.withoutTax),
                 signature: place.signature(node),
                 isOnCard: place.isOnCard(node),
                 score: score

@@ -3,20 +3,38 @@ import Model
 
 /// What is said in a price spot, just before it and just after it.
 enum SpotLabel {
+    private static let taxes: [StaticString] = [
+        "mwst", "vat", "inkl", "incl", "tax", "btw", "tva", "iva", "dph", "moms", "alv", "zzgl",
+    ]
+
     static func phrases(of node: Int, _ text: String, _ survey: Survey) -> Set<Phrase> {
         var found: Set<Phrase> = []
         var scratch: [UInt8] = []
         var own = text
         own.withUTF8 { Outline.lower($0, into: &scratch) }
-        scratch.withUnsafeBufferPointer { Phrase.scan($0) { phrase, _ in found.insert(phrase) } }
-        before(node, survey, &scratch, &found)
+        let firstDigit = scratch.firstIndex(where: \.isASCIIDigit) ?? 0
+        // “19.99 incl. VAT plus shipping” is no price of sending.
+        let isTaxed = taxes.contains { scratch.contains($0) }
+        scratch.withUnsafeBufferPointer { text in
+            Phrase.scan(text) { phrase, start in
+                if phrase != .shipping || start < firstDigit || !isTaxed { found.insert(phrase) }
+            }
+        }
+        before(node, text, survey, &scratch, &found)
         after(node, survey, &scratch, &found)
         return found
     }
 
     /// A label of its own: the visible text just before, if it is short and no price itself.
-    private static func before(_ node: Int, _ survey: Survey, _ scratch: inout [UInt8], _ found: inout Set<Phrase>) {
+    private static func before(
+        _ node: Int,
+        _ own: String,
+        _ survey: Survey,
+        _ scratch: inout [UInt8],
+        _ found: inout Set<Phrase>
+    ) {
         let document = survey.document
+        let figures = own.utf8.filter(\.isASCIIDigit)
         for index in stride(from: node - 1, to: max(0, node - 13), by: -1) {
             let text = document.nodes[index]
             guard text.isText, !text.flags.contains(.hidden) else { continue }
@@ -24,7 +42,10 @@ enum SpotLabel {
             guard length > 1 else { continue }
             guard length <= 40 else { return }
             document.withText(of: index) { Outline.lower($0, into: &scratch) }
-            guard !scratch.contains(where: \.isASCIIDigit) else { return }
+            let others = scratch.filter(\.isASCIIDigit)
+            // The same price twice in a row: once for screen readers.
+            if !others.isEmpty, others.elementsEqual(figures) { continue }
+            guard others.isEmpty else { return }
             scratch.withUnsafeBufferPointer { Phrase.scan($0) { phrase, _ in found.insert(phrase) } }
             return
         }
@@ -42,8 +63,10 @@ enum SpotLabel {
             guard length <= 30 else { return }
             document.withText(of: index) { Outline.lower($0, into: &scratch) }
             scratch.withUnsafeBufferPointer { text in
+                // “10.00 off” is a saving, “10.00 Save 5.00” is a price.
+                if text.starts(with: "off".utf8) { found.insert(.saving) }
                 Phrase.scan(text) { phrase, start in
-                    if start <= 2, [.unit, .instalment, .saving, .withoutTax].contains(phrase) { found.insert(phrase) }
+                    if start <= 2, [.unit, .instalment, .withoutTax].contains(phrase) { found.insert(phrase) }
                 }
             }
             return

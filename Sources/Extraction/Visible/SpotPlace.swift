@@ -46,6 +46,7 @@ struct SpotPlace {
         var ancestor = node
         for _ in 0..<7 where ancestor >= 0 {
             let part = document.nodes[ancestor]
+            if let anchor, ancestor <= anchor, part.end > anchor { return false }
             if part.is(.a) { return document.value(of: .href, at: ancestor).map(leadsElsewhere) ?? false }
             guard !part.isText else {
                 ancestor = Int(part.parent)

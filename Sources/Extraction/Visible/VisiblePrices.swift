@@ -26,6 +26,7 @@ struct VisiblePrices {
         let related = survey.relatedStart
         for index in spots.indices {
             let count = repeats[spots[index].signature] ?? 1
+            spots[index].repeats = count
             let penalty = spots[index].isOnCard ? 1.8 : 0.9
             if count >= 4 { spots[index].score -= penalty } else if count == 3 { spots[index].score -= penalty / 2 }
             let node = spots[index].node
@@ -34,11 +35,30 @@ struct VisiblePrices {
             }
             if let related, node > related { spots[index].score -= 2.5 }
         }
+        Self.lowerPairs(&spots)
         self.spots = spots
         let most = cards.max { $0.value < $1.value }
         self.cards = most?.value ?? 0
         cardAmounts = Set(spots.filter { $0.signature == most?.key }.map(\.amount)).count
-        ranked = spots.filter { !$0.isList && $0.score >= Self.least }.sorted { $0.score > $1.score }
+        let likely = spots.filter { $0.score >= Self.least }.sorted { $0.score > $1.score }
+        let now = likely.filter { !$0.isList }
+        // Where there is no other, the name of an element is no reason to leave the only price out.
+        ranked = now.isEmpty ? likely.filter(\.isListByName) : now
+    }
+
+    /// Of two prices side by side that nothing tells apart, the higher is the old one.
+    private static func lowerPairs(_ spots: inout [PriceSpot]) {
+        for index in spots.indices.dropFirst() {
+            guard let one = spots[index - 1].money, let two = spots[index].money, one.currency == two.currency,
+                spots[index].node - spots[index - 1].node <= 14, !spots[index - 1].isList, !spots[index].isList,
+                !spots[index - 1].isWithoutTax, !spots[index].isWithoutTax
+            else { continue }
+            let (low, high) = (min(one.minor, two.minor), max(one.minor, two.minor))
+            guard low < high, high / 5 * 2 < low else { continue }
+            let higher = one.minor > two.minor ? index - 1 : index
+            spots[higher].isBesideLower = true
+            spots[higher].score -= 0.8
+        }
     }
 
     /// The best spot of another amount than the best.
@@ -58,7 +78,9 @@ struct VisiblePrices {
         let places = spots.filter { $0.money == price }.map(\.node)
         func distance(_ spot: PriceSpot) -> Int { places.map { abs($0 - spot.node) }.min() ?? .max }
         let candidates = spots.filter { spot in
-            guard spot.isList, let money = spot.money, money.currency == price.currency else { return false }
+            guard spot.isList || spot.isBesideLower, let money = spot.money, money.currency == price.currency else {
+                return false
+            }
             return money.minor > price.minor && money.minor / 20 < price.minor && distance(spot) < 80
         }
         return candidates.min { distance($0) < distance($1) }

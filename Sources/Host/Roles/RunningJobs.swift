@@ -18,7 +18,18 @@ final class RunningJobs: Sendable {
         var stop: Stop?
     }
 
-    private let entries = Mutex<[String: Entry]>([:])
+    /// A lease alone may cover a whole batch, and a job whose lease was lost may come back under another.
+    private struct Key: Hashable {
+        let id: String
+        let lease: String
+
+        init(_ job: Job) {
+            id = job.id
+            lease = job.lease
+        }
+    }
+
+    private let entries = Mutex<[Key: Entry]>([:])
     /// Rings whenever a job has ended.
     let ended = Bell()
 
@@ -26,12 +37,12 @@ final class RunningJobs: Sendable {
     var jobs: [Job] { entries.withLock { $0.values.map(\.job) } }
 
     func add(_ job: Job, _ work: Task<JobEnd, Never>) {
-        entries.withLock { $0[job.lease] = Entry(job: job, work: work) }
+        entries.withLock { $0[Key(job)] = Entry(job: job, work: work) }
     }
 
     /// Says why the work was told to stop; nil when it ended by itself.
     func remove(_ job: Job) -> Stop? {
-        let entry = entries.withLock { $0.removeValue(forKey: job.lease) }
+        let entry = entries.withLock { $0.removeValue(forKey: Key(job)) }
         ended.ring()
         return entry?.stop
     }
@@ -40,8 +51,8 @@ final class RunningJobs: Sendable {
     func stop(_ jobs: [Job], because stop: Stop) {
         for job in jobs {
             let work = entries.withLock { entries -> Task<JobEnd, Never>? in
-                entries[job.lease]?.stop = stop
-                return entries[job.lease]?.work
+                entries[Key(job)]?.stop = stop
+                return entries[Key(job)]?.work
             }
             work?.cancel()
         }

@@ -6,10 +6,15 @@ struct ItemReader {
 
     private(set) var items: [StructuredData.Item] = []
     private(set) var loose: [StructuredData.Property] = []
+    private var propertyCount = 0
     private let document: Document
     private let scope: KnownName
     private let property: KnownName
     private let type: KnownName
+
+    /// More are no description of anything, and would make those who read them slow.
+    private static let mostItems = 5000
+    private static let mostProperties = 20_000
 
     init(_ document: Document, _ dialect: Dialect) {
         self.document = document
@@ -27,7 +32,7 @@ struct ItemReader {
             let around = open.last?.item ?? owner
             let names = document.value(of: property, at: index)?.split(whereSeparator: \.isWhitespace) ?? []
             var own: Int?
-            if document.has(scope, at: index) {
+            if document.has(scope, at: index), items.count < Self.mostItems {
                 own = items.count
                 items.append(
                     .init(
@@ -39,7 +44,8 @@ struct ItemReader {
                 )
                 open.append((items.count - 1, Int(document.nodes[index].end)))
             }
-            for name in names {
+            for name in names where propertyCount < Self.mostProperties {
+                propertyCount += 1
                 let text = own == nil ? value(at: index) : ""
                 let property = StructuredData.Property(name: Self.lastPart(name), text: text, node: index, item: own)
                 if let around { items[around].properties.append(property) } else { loose.append(property) }

@@ -130,6 +130,8 @@ final class DocumentBuilder {
         var flags: Node.Flags = []
         switch KnownName(rawValue: name) {
         case .script, .style, .template, .noscript, .head, .iframe, .object, .svg, .textarea: flags.insert(.hidden)
+        // Shown by a script once the page has loaded.
+        case .html, .body: return flags
         case .del, .s, .strike: flags.insert(.struck)
         default: break
         }

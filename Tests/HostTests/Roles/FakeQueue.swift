@@ -24,7 +24,8 @@ final class FakeQueue: Queue {
                 attempt: 1,
                 attempts: 3,
                 added: Timestamp(milliseconds: 0),
-                lease: "lease of \(id)"
+                // One for a whole batch, as the database queue does it.
+                lease: "lease"
             )
         }
         state = Mutex(State(waiting: jobs, takeFailures: takeFailures))

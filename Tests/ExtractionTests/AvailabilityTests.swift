@@ -1,0 +1,44 @@
+import Model
+import Testing
+
+@testable import Extraction
+
+@Suite struct AvailabilityTests {
+    private func reading(_ body: String, _ availability: String? = nil) throws -> Reading {
+        let stock = availability.map { ",\"availability\":\"\($0)\"" } ?? ""
+        let head = Shop.product("{\"price\":\"5\",\"priceCurrency\":\"EUR\"\(stock)}")
+        return try Shop.read(Shop.lamp(body, head: head))
+    }
+
+    @Test(arguments: [
+        ("https://schema.org/InStock", Availability.inStock), ("http://schema.org/OutOfStock", .outOfStock),
+        ("SoldOut", .outOfStock),
+        ("instock", .inStock), ("in stock", .inStock), ("PreOrder", .preorder), ("BackOrder", .backorder),
+        ("LimitedAvailability", .limited), ("Discontinued", .discontinued), ("out of stock", .outOfStock),
+    ])
+    func `reads what structured data says`(text: String, expected: Availability) throws {
+        let reading = try reading("", text)
+        #expect(reading.availability == expected)
+        #expect(reading.outcome == (expected.canBeBought == false ? .outOfStock : .ok))
+        #expect(reading.price?.description == "5.00 EUR")
+    }
+
+    @Test(arguments: [
+        "Ausverkauft", "nicht lieferbar", "Sold out", "Rupture de stock", "Agotado", "Non disponibile.",
+        "Нет в наличии",
+        "המוצר אינו במלאי", "在庫切れ", "缺货", "Momentan nicht verfügbar",
+    ])
+    func `what a person reads overrides what structured data claims`(text: String) throws {
+        let reading = try reading("<p>\(text)</p>", "https://schema.org/InStock")
+        #expect(reading.availability == .outOfStock)
+        #expect(reading.outcome == .outOfStock)
+    }
+
+    @Test func `out of stock in a choice of variants or about other products is not the product's`() throws {
+        let body = """
+            <p>Auf Lager</p><select><option>Rot (ausverkauft)</option></select><button>In den Warenkorb</button>
+            <div class="related-products"><p>Ausverkauft</p></div>
+            """
+        #expect(try reading(body).availability == .inStock)
+    }
+}
