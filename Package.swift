@@ -24,7 +24,9 @@ let rooms: [Target] = [
     .target(name: "Queue", dependencies: ["SQL", "Model"]),
     .target(
         name: "Monitoring",
-        dependencies: ["Store", "SQL", "Queue", "Extraction", "PluginAPI", "Model", crypto, cryptoExtras, logging, metrics]
+        dependencies: [
+            "Store", "SQL", "Queue", "Extraction", "PluginAPI", "Model", crypto, cryptoExtras, logging, metrics,
+        ]
     ),
     .target(name: "Operations", dependencies: ["Model", logging, metrics, hummingbird, lifecycle]),
     .target(
@@ -35,7 +37,8 @@ let rooms: [Target] = [
     .executableTarget(
         name: "Host",
         dependencies: [
-            "Web", "Operations", "Monitoring", "Queue", "Store", "SQL", "Fetch", "Extraction", "PluginAPI", "Markup", "Model",
+            "Web", "Operations", "Monitoring", "Queue", "Store", "SQL", "Fetch", "Extraction", "PluginAPI", "Markup",
+            "Model",
             arguments, configuration, lifecycle, logging, metrics, hummingbird,
         ] + plugins.map { .target(name: "\($0)Plugin") }
     ),
@@ -56,18 +59,24 @@ let suites: [Target] = [
     .testTarget(name: "QueueTests", dependencies: ["Queue", "SQL", "Model", "TestSupport"]),
     .testTarget(
         name: "MonitoringTests",
-        dependencies: ["Monitoring", "Store", "Queue", "SQL", "Extraction", "PluginAPI", "Model", "TestSupport", logging]
+        dependencies: [
+            "Monitoring", "Store", "Queue", "SQL", "Extraction", "PluginAPI", "Model", "TestSupport", logging,
+        ]
     ),
     .testTarget(name: "OperationsTests", dependencies: ["Operations", "Model", logging, metrics]),
     .testTarget(
         name: "WebTests",
         dependencies: [
-            "Web", "Monitoring", "Operations", "Extraction", "Queue", "Store", "SQL", "PluginAPI", "Model", "TestSupport",
+            "Web", "Monitoring", "Operations", "Extraction", "Queue", "Store", "SQL", "PluginAPI", "Model",
+            "TestSupport",
             hummingbird, logging,
         ]
     ),
     // Starts the real binary, so it builds with it.
-    .testTarget(name: "EndToEndTests", dependencies: ["Host", "Store", "SQL", "Model", "TestSupport", subprocess, logging]),
+    .testTarget(
+        name: "EndToEndTests",
+        dependencies: ["Host", "Store", "SQL", "Model", "TestSupport", subprocess, logging]
+    ),
     .testTarget(
         name: "HostTests",
         dependencies: [
@@ -79,7 +88,11 @@ let suites: [Target] = [
 
 let pluginTargets: [Target] = plugins.flatMap { name -> [Target] in
     [
-        .target(name: "\(name)Plugin", dependencies: ["PluginAPI", "Model", "Markup"], path: "Plugins/\(name)/Sources"),
+        .target(
+            name: "\(name)Plugin",
+            dependencies: ["PluginAPI", "Model", "Markup"],
+            path: "Plugins/\(name)/Sources"
+        ),
         .testTarget(
             name: "\(name)PluginTests",
             dependencies: [.target(name: "\(name)Plugin"), "PluginAPI", "Model", "Markup", "TestSupport", logging],

@@ -74,7 +74,7 @@ struct Household {
     }
 
     /// Presses the channel's test button.
-    func testMailChannel() async throws -> VisitedPage {
+    func tryMailChannel() async throws -> VisitedPage {
         let page = try await visitor.open("/channels")
         guard let channel = try await rest.call("GET", "/channels", as: REST.ChannelList.self).channels.first else {
             throw Problem("There is no channel to test.")

@@ -25,21 +25,24 @@ struct SparklineView: Sendable, Hashable {
         func y(_ minor: Int) -> Double { high == low ? 18 : 32 - 28 * Double(minor - low) / Double(high - low) }
         var stretches: [[String]] = [[]]
         var height: Double?
+        // Where the line ends: at the last price, and no later than the product could be bought.
+        var end = (x: x(newest.at), y: y(newest.price.minor))
+        func draw(to point: (x: Double, y: Double)) {
+            stretches[stretches.count - 1].append(Self.pair(point.x, point.y))
+            end = point
+        }
         for point in trend {
-            guard let price = point.price else {
-                if let before = height { stretches[stretches.count - 1].append(Self.pair(x(point.at), before)) }
+            if let before = height { draw(to: (x(point.at), before)) }
+            height = point.price.map { y($0.minor) }
+            guard let now = height else {
                 stretches.append([])
-                height = nil
                 continue
             }
-            if let before = height { stretches[stretches.count - 1].append(Self.pair(x(point.at), before)) }
-            let now = y(price.minor)
-            stretches[stretches.count - 1].append(Self.pair(x(point.at), now))
-            height = now
+            draw(to: (x(point.at), now))
         }
         self.stretches = stretches.filter { $0.count > 1 }.map { $0.joined(separator: " ") }
-        lastX = ChartNumber.text(x(newest.at))
-        lastY = ChartNumber.text(y(newest.price.minor))
+        lastX = ChartNumber.text(end.x)
+        lastY = ChartNumber.text(end.y)
         label = "Now \(MoneyText.full(newest.price)), lowest \(MoneyText.full(lowest))"
     }
 

@@ -1083,7 +1083,7 @@ enum EmbeddedAssets {
             grid-template:
               "product product" auto
               "price course" auto
-              "lowest course" auto
+              "lowest lowest" auto
               "check state" auto / minmax(0, 1fr) auto;
             align-items: center;
             gap: var(--s1) var(--s3);
@@ -1144,6 +1144,7 @@ enum EmbeddedAssets {
 
           .products .c-course {
             grid-area: course;
+            justify-self: end;
           }
 
           .products .c-check {

@@ -143,7 +143,7 @@ struct CommandTests {
                 {"input":"1.299,00 €","currencyHint":null,"locale":null,"defaultCurrency":null,"url":null}
                 {"input":"sold out"}
                 nonsense
-                {"input":"5","defaultCurrency":"XXX"}
+                {"input":"5","defaultCurrency":"QQQ"}
                 {"input":"5","currencyHint":"€","url":"https://shop.example/"}
 
                 """
