@@ -10,8 +10,8 @@ import TestSupport
 struct ScreenshotTests {
     @Test
     func `every page fits each screen, keeps to its colours, and breaks no rule of the browser`() async throws {
-        let shop = try Shop()
-        let installation = try Installation(Household.settings())
+        let (shop, sink) = (try Shop(), try await SMTPSink())
+        let installation = try Installation(Household.settings(mail: sink.port))
         let products = try await installation.run { program in
             let home = try await Household.moveIn(program)
             try await home.addMailChannel()
@@ -30,6 +30,7 @@ struct ScreenshotTests {
         let preview = shop.put(Self.previewed, at: "/drill")
         try await installation.run { program in
             let home = try await Household.comeBack(program)
+            #expect(try await home.tryMailChannel().status == 200)
             let start = try await home.visitor.open("/products/new")
             let looked = try await home.visitor.submit("/products/previews", on: start, ["address": preview])
             let pages = [
