@@ -1428,6 +1428,7 @@ enum EmbeddedAssets {
 
         .kind {
           display: grid;
+          align-content: start;
           gap: var(--s1);
           height: 100%;
           color: var(--ink);
