@@ -1,13 +1,17 @@
 # shellcheck shell=bash
 # What the scripts beside this file share: the place of things and a voice. Sourced, never run.
 #
-#   root            the checkout
-#   shared          the folder with the corpus and the test shop, which lies beside a checkout or is named by SHARED_FOLDER
+#   root     the checkout
+#   tools    Python's packages for the tests (scripts/setup test)
+#   shared   the folder with the corpus and the test shop, which lies beside a checkout or is named by SHARED_FOLDER
 set -euo pipefail
 
+# Characters are characters wherever this runs.
+export LC_ALL=C.UTF-8
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export SHARED_FOLDER=${SHARED_FOLDER:-$root/../shared}
 shared=$SHARED_FOLDER
+export tools=$root/.build-tools
 cd "$root"
 
 # say TEXT: one line about what happens now, to stderr, so that what a script prints can be read by programs.

@@ -45,7 +45,7 @@ struct RunCommand: AsyncParsableCommand {
         let app = try await App(settings, metrics: metrics, logger: Logger(label: "host"))
         let roles = Role.allCases.filter(settings.roles.contains)
         app.logger.notice(
-            "The price monitor has started.",
+            "The price monitor is starting.",
             metadata: ["version": "\(Version.text)", "roles": "\(roles.map(\.rawValue).joined(separator: ","))"]
         )
         do {

@@ -42,7 +42,7 @@ struct Listening: Service {
         if isError(EACCES) {
             return Failure(.failed, "This user may not listen on port \(port). Set \(key) to a port above 1023.")
         }
-        if isError(EADDRNOTAVAIL) {
+        if isError(EADDRNOTAVAIL) || text.contains("UnknownHost") {
             return Failure(.configuration, "web.address is “\(address)”, which is not an address of this machine.")
         }
         return nil

@@ -30,7 +30,16 @@ struct Deliveries: Sendable {
         if end == .giveBack { return end }
         try await record(end, of: message, isLast: job.attempt >= job.attempts)
         metrics.delivered(by: channel.plugin, end)
-        log(end, message: message, channel: channel, job: job)
+        // How a delivery failed is said once, by the worker that ends its job.
+        if end == .finished {
+            logger.info(
+                "Delivered a message.",
+                metadata: [
+                    "job.id": "\(job.id)", "message.id": "\(message.id)", "channel.id": "\(channel.id)",
+                    "plugin.id": "\(channel.plugin)",
+                ]
+            )
+        }
         return end
     }
 
@@ -96,19 +105,6 @@ struct Deliveries: Sendable {
             let delivered = state == .delivered ? now : nil
             try connection.recordAttempt(of: message.id, state: state, delivered: delivered, problem: problem)
             try connection.setDelivery(delivered, problem: problem, of: message.channel)
-        }
-    }
-
-    private func log(_ end: JobEnd, message: OutboxMessage, channel: Channel, job: Job) {
-        var metadata: Logger.Metadata = [
-            "job.id": "\(job.id)", "job.attempt": "\(job.attempt)", "message.id": "\(message.id)",
-            "channel.id": "\(channel.id)", "plugin.id": "\(channel.plugin)",
-        ]
-        switch end {
-        case .finished, .giveBack: logger.info("Delivered a message.", metadata: metadata)
-        case .giveUp(let why), .tryAgain(let why, _):
-            metadata["error"] = "\(why)"
-            logger.warning("Could not deliver a message.", metadata: metadata)
         }
     }
 }
