@@ -56,7 +56,7 @@ package struct Rule: Hashable, Sendable {
             enter(.fired, now)
             firings += 1
             return .fire
-        case .fired where best.minor > Rule.rearmsAbove(target.minor):
+        case .fired where best.minor > Rule.rearmPrice(of: target).minor:
             enter(.armed, now)
             return .rearm
         case .armed, .fired:
@@ -64,13 +64,12 @@ package struct Rule: Hashable, Sendable {
         }
     }
 
-    /// A fired rule re-arms above the target plus one fiftieth (2 %), so that a price that trembles around the target
-    /// is told once.
-    private static let hysteresisDivisor = 50
-
-    private static func rearmsAbove(_ target: Int) -> Int {
-        let (ceiling, isTooLarge) = target.addingReportingOverflow(target / hysteresisDivisor)
-        return isTooLarge ? .max : ceiling
+    /// A fired rule waits again once the price has been above this: the target plus one fiftieth (2 %).
+    ///
+    /// Without that margin a price that trembles around the target would be told again and again.
+    package static func rearmPrice(of target: Money) -> Money {
+        let (sum, isTooLarge) = target.minor.addingReportingOverflow(target.minor / 50)
+        return Money(minor: isTooLarge ? .max : sum, currency: target.currency)
     }
 
     private mutating func enter(_ state: State, _ now: Timestamp) {

@@ -43,7 +43,7 @@ struct TargetView: Sendable, Hashable {
             sentence = Self.distance(from: price, to: rule.target)
         case .fired:
             (mood, headline) = ("reached", "Reached \(TimeView.relative(from: rule.since, to: now)).")
-            let rearm = Money(minor: rule.target.minor + rule.target.minor / 50, currency: rule.target.currency)
+            let rearm = Rule.rearmPrice(of: rule.target)
             sentence =
                 "It was at \(target) or less. It waits again once the price has been above \(MoneyText.full(rearm))."
         }
