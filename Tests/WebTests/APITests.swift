@@ -1,6 +1,7 @@
 import Hummingbird
 import Model
 import Monitoring
+import Operations
 import TestSupport
 import Testing
 
@@ -25,7 +26,7 @@ struct APITests {
         func ask(_ method: HTTPRequest.Method, _ path: String, _ body: JSON? = nil) async throws -> (
             Browser.Answer, JSON
         ) {
-            let answer = try await browser.send(method, "/api/v1\(path)", headers, body?.text ?? "")
+            let answer = try await browser.send(method, "/api/v1\(path)", headers, body?.line ?? "")
             let route = APIRoutes.all.first { $0.method.rawValue == method.rawValue && $0.matches(path) }
             let json: JSON = answer.text.isEmpty ? .null : try JSON(reading: answer.text).canonical
             let known = try #require(route)

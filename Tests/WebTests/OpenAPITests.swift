@@ -1,6 +1,7 @@
 // Full Foundation for Process: the document is judged by a program that is not ours.
 import Foundation
 import Hummingbird
+import Operations
 import Testing
 
 @testable import Web

@@ -1,4 +1,5 @@
 import Model
+import Operations
 import Testing
 
 @testable import Web
@@ -82,7 +83,7 @@ struct WordsTests {
         ]
     )
     func `JSON is read and written`(text: String, written: String) throws {
-        #expect(try JSON(reading: text).text == written)
+        #expect(try JSON(reading: text).line == written)
     }
 
     @Test(arguments: ["", "{", "{\"a\":}", String(repeating: "[", count: 100_000)])

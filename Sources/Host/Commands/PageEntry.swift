@@ -16,11 +16,11 @@ struct PageEntry: Decodable {
 
     /// What is printed for a line, and what went wrong with it.
     struct Answer: Sendable {
-        let line: JSONText
+        let line: JSON
         /// A sentence; nil when the page was read, whatever it turned out to be.
         let problem: String?
 
-        fileprivate init(_ line: JSONText) {
+        fileprivate init(_ line: JSON) {
             self.line = line
             problem = nil
         }

@@ -21,7 +21,7 @@ struct PluginsCommand: ParsableCommand {
             registry.scrapers.map { PluginDescription($0, kind: "scraper", sites: $0.sites.sorted()) }
             + registry.notifiers.map { PluginDescription($0, kind: "notifier", sites: []) }
         if json {
-            StandardOutput.write(JSONText.array(plugins.map(\.json)).line)
+            StandardOutput.write(JSON.array(plugins.map(\.json)).line)
         } else {
             for line in plugins.flatMap(\.lines) { StandardOutput.write(line) }
         }
@@ -55,24 +55,24 @@ private struct PluginDescription {
         return ["\(id) (\(kind)): \(summary)"] + sites + table + [""]
     }
 
-    var json: JSONText {
+    var json: JSON {
         .object([
             .init("id", .string(id)),
             .init("kind", .string(kind)),
             .init("title", .string(title)),
             .init("summary", .string(summary)),
-            .init("sites", .array(sites.map(JSONText.string))),
+            .init("sites", .array(sites.map(JSON.string))),
             .init("options", .array(options.map(Self.json))),
         ])
     }
 
-    private static func json(_ option: PluginAPI.Option) -> JSONText {
+    private static func json(_ option: PluginAPI.Option) -> JSON {
         .object([
             .init("key", .string(option.key)),
             .init("kind", .string(option.kind.rawValue)),
             .init("summary", .string(option.summary)),
             .init("example", .string(option.example)),
-            .init("default", .text(option.standard)),
+            .init("default", JSON(option.standard)),
             .init("required", .bool(option.standard == nil)),
         ])
     }

@@ -73,7 +73,7 @@ struct PriceCommand: ParsableCommand {
                 let why = (error as? Failure)?.message ?? "It is not a JSON object with the text “input”."
                 let problem = "Line \(number) of the input cannot be answered. \(why)"
                 // One line of output for every line of input, so that they still match.
-                StandardOutput.write(JSONText.object([.init("error", .string(problem))]).line)
+                StandardOutput.write(JSON.object([.init("error", .string(problem))]).line)
                 StandardError.write(problem)
             }
         }

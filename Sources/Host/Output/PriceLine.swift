@@ -12,7 +12,7 @@ enum PriceLine {
         let url: String?
     }
 
-    static func answer(_ question: Question) throws(Failure) -> JSONText {
+    static func answer(_ question: Question) throws(Failure) -> JSON {
         var context = PriceText.Context(currencyHint: question.currencyHint, locale: question.locale)
         if let code = question.defaultCurrency, !code.isEmpty {
             guard let currency = Currency(code: code) else {
@@ -30,7 +30,7 @@ enum PriceLine {
         return json(PriceText.read(question.input, in: context))
     }
 
-    static func json(_ meaning: PriceText.Meaning) -> JSONText {
+    static func json(_ meaning: PriceText.Meaning) -> JSON {
         switch meaning {
         case .money(let money):
             .object([
@@ -41,7 +41,7 @@ enum PriceLine {
         case .amount(let amount):
             .object([.init("amount", .string(amount)), .init("currency", .null), .init("minor", .null)])
         case .ambiguous(let why, let readings):
-            .object([.init("ambiguous", .string(why)), .init("readings", .array(readings.map(JSONText.string)))])
+            .object([.init("ambiguous", .string(why)), .init("readings", .array(readings.map(JSON.string)))])
         case .none: .object([.init("none", .bool(true))])
         }
     }

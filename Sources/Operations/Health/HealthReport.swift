@@ -24,15 +24,15 @@ package struct HealthReport: Hashable, Sendable {
     package var isFine: Bool { findings.allSatisfy { $0.problem == nil } }
 
     /// One JSON object: with a problem one of RFC 9457, whose `detail` holds every sentence.
-    package var json: JSONText {
-        let checks = JSONText.Member(
+    package var json: JSON {
+        let checks = JSON.Member(
             "checks",
             .array(
                 findings.map { finding in
                     .object([
                         .init("name", .string(finding.name)),
                         .init("status", .string(finding.problem == nil ? "ok" : "failed")),
-                        .init("problem", .text(finding.problem)),
+                        .init("problem", JSON(finding.problem)),
                     ])
                 }
             )

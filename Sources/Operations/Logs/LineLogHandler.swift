@@ -52,7 +52,7 @@ struct LineLogHandler: LogHandler {
     }
 
     private func json(_ event: LogEvent, _ time: String, _ fields: [LogField]) -> String {
-        var members: [JSONText.Member] = [
+        var members: [JSON.Member] = [
             .init("timestamp", .string(time)),
             .init("level", .string(event.level.rawValue)),
             .init("message", .string(event.message.description)),
@@ -62,7 +62,7 @@ struct LineLogHandler: LogHandler {
         for field in fields {
             members.append(.init(taken.contains(field.key) ? "metadata.\(field.key)" : field.key, field.json))
         }
-        return JSONText.object(members).line
+        return JSON.object(members).line
     }
 
     private func milliseconds(of moment: Timestamp) -> String {

@@ -3,7 +3,7 @@ import Logging
 /// One piece of a line's data, its key dotted and lowercase whoever wrote it.
 struct LogField {
     let key: String
-    let json: JSONText
+    let json: JSON
 
     /// In alphabetical order; a dictionary inside becomes dotted keys.
     static func fields(of metadata: Logger.Metadata) -> [LogField] {
@@ -21,7 +21,7 @@ struct LogField {
         for (name, value) in inner { add("\(key).\(dotted(name))", value, to: &fields) }
     }
 
-    private static func json(_ value: Logger.MetadataValue) -> JSONText {
+    private static func json(_ value: Logger.MetadataValue) -> JSON {
         switch value {
         case .string(let text): .string(text)
         case .stringConvertible(let number as Int): .integer(number)
@@ -29,7 +29,7 @@ struct LogField {
         case .stringConvertible(let value): .string(value.description)
         case .array(let values): .array(values.map(json))
         case .dictionary(let inner):
-            .object(inner.sorted { $0.key < $1.key }.map { JSONText.Member(dotted($0.key), json($0.value)) })
+            .object(inner.sorted { $0.key < $1.key }.map { JSON.Member(dotted($0.key), json($0.value)) })
         }
     }
 

@@ -1,5 +1,6 @@
 import Model
 import Monitoring
+import Operations
 
 /// One request to the REST interface, checked against its line of the route table.
 struct APICall: Sendable {

@@ -1,4 +1,5 @@
 import Model
+import Operations
 
 /// One line of the route table: what a request does, takes and gives.
 ///

@@ -1,5 +1,6 @@
 import Model
 import Monitoring
+import Operations
 
 extension APIRoutes {
     static let channels: [APIRoute] = [

@@ -1,6 +1,7 @@
 import Hummingbird
 import Model
 import Monitoring
+import Operations
 
 /// Puts the route table behind `/api/v1`.
 struct APIRouting: Sendable {

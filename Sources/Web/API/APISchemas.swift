@@ -1,4 +1,5 @@
 import Model
+import Operations
 import PluginAPI
 
 /// The schemas of what the REST interface answers with, by name.
@@ -37,7 +38,7 @@ enum APISchemas {
             "type": "object",
             "additionalProperties": false,
             "required": .array(members.map { .string($0.0) }),
-            "properties": .object(members.map { .init(name: $0.0, value: $0.1) }),
+            "properties": .object(members.map { .init($0.0, $0.1) }),
         ]
     }
 

@@ -1,5 +1,6 @@
 import Model
 import Monitoring
+import Operations
 import PluginAPI
 
 extension JSON {
@@ -12,7 +13,7 @@ extension JSON {
             "id": .string(channel.id.text),
             "plugin": .string(channel.plugin),
             "name": .string(channel.name),
-            "options": .object(options.map { Member(name: $0.key, value: .string($0.value)) }),
+            "options": .object(options.map { Member($0.key, .string($0.value)) }),
             "created": JSON(channel.created),
             "lastDelivery": JSON(channel.lastDelivery),
             "problem": JSON(channel.problem),

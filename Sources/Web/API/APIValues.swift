@@ -1,5 +1,6 @@
 import Model
 import Monitoring
+import Operations
 
 // How the things of the domain look as JSON; their schemas are in APISchemas.
 

@@ -1,8 +1,9 @@
 import Hummingbird
+import Operations
 
 extension Response {
     static func json(_ value: JSON, status: Int = 200, type: String = "application/json") -> Response {
-        json(text: value.text, status: status, type: type)
+        json(text: value.line, status: status, type: type)
     }
 
     static func json(text: String, status: Int = 200, type: String = "application/json") -> Response {
@@ -16,17 +17,17 @@ extension Response {
     /// A problem document. <https://www.rfc-editor.org/rfc/rfc9457>
     static func problem(_ failure: Failure) -> Response {
         var members: [JSON.Member] = [
-            .init(name: "type", value: "about:blank"),
-            .init(name: "title", value: .string(failure.title)),
-            .init(name: "status", value: .integer(failure.status)),
-            .init(name: "detail", value: .string(failure.sentence)),
+            .init("type", "about:blank"),
+            .init("title", .string(failure.title)),
+            .init("status", .integer(failure.status)),
+            .init("detail", .string(failure.sentence)),
         ]
         if let field = failure.field {
             let error: JSON = ["field": .string(field), "detail": .string(failure.sentence)]
-            members.append(.init(name: "errors", value: .array([error])))
+            members.append(.init("errors", .array([error])))
         }
         if let existing = failure.existing {
-            members.append(.init(name: "existing", value: .string(existing)))
+            members.append(.init("existing", .string(existing)))
         }
         var response = Response.json(.object(members), status: failure.status, type: "application/problem+json")
         response.headers.append(contentsOf: failure.response)

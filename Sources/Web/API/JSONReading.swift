@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Monitoring
+import Operations
 
 extension JSON {
     /// Reads JSON text; throws `.invalid` for the field `body`.
@@ -35,7 +36,7 @@ extension JSON: Decodable {
         if let container = try? decoder.container(keyedBy: MemberName.self) {
             self = .object(
                 try container.allKeys.map { key in
-                    Member(name: key.stringValue, value: try container.decode(JSON.self, forKey: key))
+                    Member(key.stringValue, try container.decode(JSON.self, forKey: key))
                 }
             )
             return

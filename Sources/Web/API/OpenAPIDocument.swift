@@ -1,11 +1,12 @@
 import Model
+import Operations
 
 /// The OpenAPI 3.1 document, written from the route table. <https://spec.openapis.org/oas/v3.1.1.html>
 package enum OpenAPIDocument {
     /// JSON text on one line.
     package static func json() -> String { text }
 
-    static let text = document.text
+    static let text = document.line
 
     static let document: JSON = [
         "openapi": "3.1.0",
@@ -28,7 +29,7 @@ package enum OpenAPIDocument {
                     "description": .string(aboutSessions),
                 ],
             ],
-            "schemas": .object(APISchemas.all.map { .init(name: $0.name, value: $0.schema) }),
+            "schemas": .object(APISchemas.all.map { .init($0.name, $0.schema) }),
         ],
     ]
 
@@ -48,23 +49,23 @@ package enum OpenAPIDocument {
         var operations: [String: [JSON.Member]] = [:]
         for route in APIRoutes.all {
             if operations[route.path] == nil { order.append(route.path) }
-            let member = JSON.Member(name: route.method.rawValue.lowercased(), value: operation(route))
+            let member = JSON.Member(route.method.rawValue.lowercased(), operation(route))
             operations[route.path, default: []].append(member)
         }
-        return .object(order.map { .init(name: $0, value: .object(operations[$0] ?? [])) })
+        return .object(order.map { .init($0, .object(operations[$0] ?? [])) })
     }
 
     private static func operation(_ route: APIRoute) -> JSON {
         var members: [JSON.Member] = [
-            .init(name: "operationId", value: .string(route.operation)),
-            .init(name: "summary", value: .string(route.summary)),
-            .init(name: "tags", value: [.string(String(route.path.split(separator: "/").first ?? ""))]),
-            .init(name: "x-rights", value: .string(route.rights.rawValue)),
+            .init("operationId", .string(route.operation)),
+            .init("summary", .string(route.summary)),
+            .init("tags", [.string(String(route.path.split(separator: "/").first ?? ""))]),
+            .init("x-rights", .string(route.rights.rawValue)),
         ]
         let parameters = route.pathParameters.map(pathParameter) + route.query.map(queryParameter)
-        if !parameters.isEmpty { members.append(.init(name: "parameters", value: .array(parameters))) }
-        if let body = route.body { members.append(.init(name: "requestBody", value: requestBody(body))) }
-        members.append(.init(name: "responses", value: responses(route)))
+        if !parameters.isEmpty { members.append(.init("parameters", .array(parameters))) }
+        if let body = route.body { members.append(.init("requestBody", requestBody(body))) }
+        members.append(.init("responses", responses(route)))
         return .object(members)
     }
 
@@ -84,7 +85,7 @@ package enum OpenAPIDocument {
 
     private static func requestBody(_ body: APIBody) -> JSON {
         let required = body.members.filter(\.isRequired).map { JSON.string($0.name) }
-        let properties = body.members.map { JSON.Member(name: $0.name, value: schema($0)) }
+        let properties = body.members.map { JSON.Member($0.name, schema($0)) }
         return [
             "required": true,
             "content": [
@@ -107,34 +108,34 @@ package enum OpenAPIDocument {
             case .texts: "object"
             }
         var members: [JSON.Member] = [
-            .init(name: "type", value: member.isNullable ? [type, "null"] : type),
-            .init(name: "description", value: .string(member.description)),
+            .init("type", member.isNullable ? [type, "null"] : type),
+            .init("description", .string(member.description)),
         ]
-        if member.kind == .texts { members.append(.init(name: "additionalProperties", value: ["type": "string"])) }
+        if member.kind == .texts { members.append(.init("additionalProperties", ["type": "string"])) }
         return .object(members)
     }
 
     private static func responses(_ route: APIRoute) -> JSON {
-        var members = route.answers.map { JSON.Member(name: String($0.status), value: answer($0)) }
+        var members = route.answers.map { JSON.Member(String($0.status), answer($0)) }
         for status in route.allProblems {
             let problem: JSON = [
                 "description": .string(Failure.title(status)),
                 "content": ["application/problem+json": ["schema": APISchemas.reference("Problem")]],
             ]
-            members.append(.init(name: String(status), value: problem))
+            members.append(.init(String(status), problem))
         }
         return .object(members)
     }
 
     private static func answer(_ answer: APIRoute.Answer) -> JSON {
-        var members: [JSON.Member] = [.init(name: "description", value: .string(answer.description))]
+        var members: [JSON.Member] = [.init("description", .string(answer.description))]
         if answer.hasLocation {
             let header: JSON = ["description": "Where it is.", "schema": ["type": "string"]]
-            members.append(.init(name: "headers", value: ["Location": header]))
+            members.append(.init("headers", ["Location": header]))
         }
         if let schema = answer.schema {
             members.append(
-                .init(name: "content", value: ["application/json": ["schema": APISchemas.reference(schema)]])
+                .init("content", ["application/json": ["schema": APISchemas.reference(schema)]])
             )
         }
         return .object(members)

@@ -1,3 +1,5 @@
+import Operations
+
 @testable import Web
 
 extension JSON {
@@ -6,7 +8,7 @@ extension JSON {
         switch self {
         case .object(let members):
             .object(
-                members.sorted { $0.name < $1.name }.map { Member(name: $0.name, value: $0.value.canonical) }
+                members.sorted { $0.name < $1.name }.map { Member($0.name, $0.value.canonical) }
             )
         case .array(let values): .array(values.map(\.canonical))
         default: self
@@ -29,9 +31,9 @@ enum SchemaCheck {
             let matching = choices.filter { problems(of: value, against: $0, at: place).isEmpty }
             return matching.count == 1 ? [] : ["\(place): \(matching.count) of the choices fit"]
         }
-        guard fits(value, schema["type"]) else { return ["\(place): not of the type \(schema["type"]?.text ?? "?")"] }
+        guard fits(value, schema["type"]) else { return ["\(place): not of the type \(schema["type"]?.line ?? "?")"] }
         if case .array(let words)? = schema["enum"], !words.contains(value) {
-            return ["\(place): \(value.text) is no choice"]
+            return ["\(place): \(value.line) is no choice"]
         }
         switch value {
         case .object(let members): return object(members, schema, place)
