@@ -14,6 +14,7 @@ package struct Monitoring: Sendable {
     package let channels: Channels
     package let jobs: Jobs
     package let scheduling: Scheduling
+    package let failures: FailureTelling
 
     /// `exchange` is the guarded door: every address that is fetched here came from a person or a page.
     package init(
@@ -59,6 +60,7 @@ package struct Monitoring: Sendable {
             checks: Checks(database: database, look: look, record: record, metrics: metrics, logger: logger),
             deliveries: deliveries
         )
+        failures = FailureTelling(database: database, outbox: outbox, settings: settings, now: now)
         scheduling = Scheduling(database: database, queue: queue, outbox: outbox, settings: settings, now: now)
     }
 }

@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// What a person who runs an installation can decide about watching.
 package struct MonitoringSettings: Hashable, Sendable {
@@ -16,6 +16,8 @@ package struct MonitoringSettings: Hashable, Sendable {
     ///
     /// History is kept for ever.
     package var keepChecks: Duration = .days(90)
+    /// When failing checks are told.
+    package var failures = FailurePolicy()
 
     package init() {}
 

@@ -27,8 +27,10 @@ package struct Message: Hashable, Sendable, Codable {
     package let lines: [String]
     /// Where to read more, an absolute address: the product's page in this installation, if it has a public address.
     package let link: String?
-    /// What it is about; nil for a test message.
+    /// The product it is about; nil for a test message, and for one about failing checks.
     package let product: Product?
+    /// What fails, or can be read again; nil for a message about anything else.
+    package let failure: Failure?
     /// When it was written.
     package let created: Timestamp
     /// When this attempt to deliver it is made; the host sets it before each `send`, it is not stored.
@@ -41,6 +43,10 @@ package struct Message: Hashable, Sendable, Codable {
     package enum Kind: String, Hashable, Sendable, Codable {
         /// The price is at or below the target a person set.
         case targetPrice = "target-price"
+        /// Checks fail for so long that a person should know.
+        case failing
+        /// What was told to fail can be read again.
+        case recovered
         /// A person pressed “send a test”.
         case test
     }
@@ -86,6 +92,59 @@ package struct Message: Hashable, Sendable, Codable {
         }
     }
 
+    /// What fails, or can be read again.
+    package struct Failure: Hashable, Sendable, Codable {
+        /// The shop's host name without `www.`; nil for most of a person's shops at once.
+        package let site: String?
+        /// How most of the last checks ended, such as `blocked`; for what can be read again, how they ended before.
+        package let outcome: String
+        /// When the first check failed.
+        package let since: Timestamp
+        /// How many products fail now.
+        package let failing: Int
+        /// How many products are watched there.
+        package let watched: Int
+        /// The products, at most 10 of them; for what can be read again, at most 10 of those that still fail.
+        package let listings: [Listing]
+
+        /// One product at one shop.
+        package struct Listing: Hashable, Sendable, Codable {
+            /// The product's name as the person sees it.
+            package let title: String
+            /// The shop's page.
+            package let url: String
+            /// The last price that was believed; nil where there never was one.
+            package let price: Money?
+            /// When that price was last read.
+            package let priceRead: Timestamp?
+
+            /// Each value as its property says.
+            package init(title: String, url: String, price: Money?, priceRead: Timestamp?) {
+                self.title = title
+                self.url = url
+                self.price = price
+                self.priceRead = priceRead
+            }
+        }
+
+        /// Each value as its property says.
+        package init(
+            site: String?,
+            outcome: String,
+            since: Timestamp,
+            failing: Int,
+            watched: Int,
+            listings: [Listing]
+        ) {
+            self.site = site
+            self.outcome = outcome
+            self.since = since
+            self.failing = failing
+            self.watched = watched
+            self.listings = listings
+        }
+    }
+
     /// Each value as its property says.
     package init(
         idempotencyKey: String,
@@ -94,6 +153,7 @@ package struct Message: Hashable, Sendable, Codable {
         lines: [String],
         link: String?,
         product: Product?,
+        failure: Failure? = nil,
         created: Timestamp
     ) {
         self.idempotencyKey = idempotencyKey
@@ -102,6 +162,7 @@ package struct Message: Hashable, Sendable, Codable {
         self.lines = lines
         self.link = link
         self.product = product
+        self.failure = failure
         self.created = created
     }
 }

@@ -24,8 +24,15 @@ extension Connection {
         )
     }
 
+    /// A run never ends before it began or was last seen, whatever the clock says.
     package func extendRun(_ id: ID<HistoryRun>, to moment: Timestamp) throws {
-        try run("UPDATE history_run SET to_at = \(moment), checks = checks + 1 WHERE id = \(id)")
+        try run(
+            """
+            UPDATE history_run
+               SET to_at = CASE WHEN to_at > \(moment) THEN to_at ELSE \(moment) END, checks = checks + 1
+             WHERE id = \(id)
+            """
+        )
     }
 
     package func setStanding(_ standing: Standing, doubt: String?, of id: ID<HistoryRun>) throws {
@@ -52,6 +59,17 @@ extension Connection {
         )?.money("price_minor")
     }
 
+    /// The last believed price and its run's times; nil where none was ever read.
+    package func lastPrice(of listing: ID<Listing>) throws -> PricePoint? {
+        try row(
+            """
+            SELECT from_at, to_at, price_minor, currency, availability FROM history_run
+             WHERE listing_id = \(listing) AND standing = 'accepted' AND price_minor IS NOT NULL
+             ORDER BY from_at DESC, id DESC LIMIT 1
+            """
+        ).map(PricePoint.init(row:))
+    }
+
     /// The latest believed runs, newest first: what a list draws its lines from.
     package func acceptedPrices(of listing: ID<Listing>, limit: Int) throws -> [PricePoint] {
         try rows(
@@ -60,14 +78,7 @@ extension Connection {
              WHERE listing_id = \(listing) AND standing = 'accepted'
              ORDER BY from_at DESC, id DESC LIMIT \(limit)
             """
-        ).map { row in
-            PricePoint(
-                from: try row.time("from_at"),
-                to: try row.time("to_at"),
-                price: try row.money("price_minor"),
-                availability: try row.name("availability")
-            )
-        }
+        ).map(PricePoint.init(row:))
     }
 
     /// The lowest and the highest believed price in `currency` at which the product could be bought.
@@ -94,6 +105,17 @@ package struct PricePoint: Hashable, Sendable {
     package let to: Timestamp
     package let price: Money?
     package let availability: Availability
+}
+
+extension PricePoint {
+    fileprivate init(row: Row) throws {
+        self.init(
+            from: try row.time("from_at"),
+            to: try row.time("to_at"),
+            price: try row.money("price_minor"),
+            availability: try row.name("availability")
+        )
+    }
 }
 
 extension HistoryRun {

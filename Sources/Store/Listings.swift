@@ -9,7 +9,8 @@ extension Connection {
             INSERT INTO listing (
                 id, product_id, owner_id, url, interval_ms, is_paused, due_at, queued_until, created_at,
                 price_minor, currency, list_minor, list_currency, availability, since_at, last_outcome, last_check_at,
-                last_note, failures, etag, last_modified, confirmed_strategy
+                last_note, failures, etag, last_modified, confirmed_strategy, site, failing_state, failing_since_at,
+                failing_outcome, last_told_at
             ) VALUES (
                 \(listing.id), \(listing.product), \(listing.owner), \(listing.address.text),
                 \(listing.interval.wholeMilliseconds), \(listing.isPaused), \(listing.due), 0, \(listing.created),
@@ -17,7 +18,9 @@ extension Connection {
                 \(listing.current?.listPrice?.minor), \(listing.current?.listPrice?.currency.code),
                 \(listing.current?.availability.rawValue), \(listing.current?.since), \(listing.lastOutcome?.rawValue),
                 \(listing.lastCheck), \(listing.lastNote), \(listing.failures), \(listing.validators.etag),
-                \(listing.validators.lastModified), \(listing.confirmedStrategy)
+                \(listing.validators.lastModified), \(listing.confirmedStrategy), \(listing.address.site),
+                \(listing.failing?.state.rawValue), \(listing.failing?.since), \(listing.failing?.outcome.rawValue),
+                \(listing.lastTold)
             )
             """
         )
@@ -84,7 +87,9 @@ extension Connection {
                    last_outcome = \(listing.lastOutcome?.rawValue),
                    last_check_at = \(listing.lastCheck), last_note = \(listing.lastNote), failures = \(listing.failures),
                    etag = \(listing.validators.etag), last_modified = \(listing.validators.lastModified),
-                   confirmed_strategy = \(listing.confirmedStrategy)
+                   confirmed_strategy = \(listing.confirmedStrategy), site = \(listing.address.site),
+                   failing_state = \(listing.failing?.state.rawValue), failing_since_at = \(listing.failing?.since),
+                   failing_outcome = \(listing.failing?.outcome.rawValue), last_told_at = \(listing.lastTold)
              WHERE id = \(listing.id)
             """
         )
@@ -135,6 +140,9 @@ extension Listing {
                 since: try row.time("since_at")
             )
         }
+        let failing: Failing? = try row.optionalName("failing_state", as: Failing.State.self).map { state in
+            Failing(state: state, since: try row.time("failing_since_at"), outcome: try row.name("failing_outcome"))
+        }
         self.init(
             id: try row.id("id"),
             product: try row.id("product_id"),
@@ -149,6 +157,8 @@ extension Listing {
             lastCheck: try row.optionalTime("last_check_at"),
             lastNote: try row.optionalText("last_note"),
             failures: try row.int("failures"),
+            failing: failing,
+            lastTold: try row.optionalTime("last_told_at"),
             validators: Validators(
                 etag: try row.optionalText("etag"),
                 lastModified: try row.optionalText("last_modified")

@@ -5,6 +5,8 @@ extension PluginContract {
     private static let messages = [
         SampleMessage.targetPrice,
         SampleMessage.test,
+        SampleMessage.failing,
+        SampleMessage.recovered,
         SampleMessage.targetPrice(link: nil, image: nil, previous: nil, target: nil),
         SampleMessage.targetPrice(
             subject: "<b>\"\u{202e}Ł'amp\"</b>\r\nX: y",

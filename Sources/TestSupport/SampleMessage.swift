@@ -16,6 +16,57 @@ package enum SampleMessage {
         created: sent
     )
 
+    /// A shop refuses two of three lamps.
+    package static let failing = Message(
+        idempotencyKey: "site.01k2v3w4x5y6z7a8b9c0d1e2f3.1.01k2v3w4x5y6z7a8b9c0d1e2f5",
+        kind: .failing,
+        subject: "lamps.example refuses to show its pages to a program: 2 of 3 products can’t be checked",
+        lines: [
+            "lamps.example refuses to show its pages to a program. 2 of 3 products you watch there can’t be checked, the"
+                + " first since 23 Nov 2026, 05:00 UTC.",
+            "A longer interval may help. If it stays like this, watch the product at another shop.",
+            "This one message stands for all of them. The checks go on, less often the longer it lasts, and you are told"
+                + " when it works again.",
+        ],
+        link: "https://prices.example.org/",
+        product: nil,
+        failure: Message.Failure(
+            site: "lamps.example",
+            outcome: "blocked",
+            since: sent - .hours(12),
+            failing: 2,
+            watched: 3,
+            listings: [
+                .init(
+                    title: "Desk lamp Arc, brass",
+                    url: "https://lamps.example/arc?colour=brass&size=m",
+                    price: euros(4900),
+                    priceRead: sent - .hours(18)
+                ),
+                .init(title: "Floor lamp", url: "https://lamps.example/floor", price: nil, priceRead: nil),
+            ]
+        ),
+        created: sent
+    )
+    /// The shop shows its pages again.
+    package static let recovered = Message(
+        idempotencyKey: "site.01k2v3w4x5y6z7a8b9c0d1e2f3.2.01k2v3w4x5y6z7a8b9c0d1e2f5",
+        kind: .recovered,
+        subject: "lamps.example can be checked again",
+        lines: ["Since 23 Nov 2026, 05:00 UTC products there could not be checked. They can be read again."],
+        link: "https://prices.example.org/",
+        product: nil,
+        failure: Message.Failure(
+            site: "lamps.example",
+            outcome: "blocked",
+            since: sent - .hours(12),
+            failing: 0,
+            watched: 3,
+            listings: []
+        ),
+        created: sent
+    )
+
     /// The moment 2026-11-23T17:00:33Z.
     package static let sent = Timestamp(milliseconds: 1_795_453_233_000)
 

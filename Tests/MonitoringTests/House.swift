@@ -107,6 +107,12 @@ final class House: Sendable {
         try await work()
     }
 
+    /// Lets what fails be told and delivered.
+    func tell() async throws {
+        _ = try await monitoring.failures.tell()
+        try await work()
+    }
+
     /// Performs every job that is ready, as a worker does; gives their ends.
     @discardableResult
     func work() async throws -> [JobEnd] {
@@ -177,8 +183,16 @@ final class Shop: Sendable {
 final class Post: Sendable {
     private let state = Mutex((taken: [String](), status: 200))
 
+    /// What was taken, oldest first.
+    private var taken: [[String]] {
+        state.withLock { $0.taken }.map { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+    }
     /// The idempotency key and subject of each message, oldest first.
-    var messages: [String] { state.withLock { $0.taken } }
+    var messages: [String] { taken.map { $0.prefix(2).joined(separator: " ") } }
+    var keys: [String] { taken.map { $0[0] } }
+    var subjects: [String] { taken.map { $0[1] } }
+    /// The sentences below the subject.
+    var texts: [String] { taken.map { $0.dropFirst(2).joined(separator: "\n") } }
 
     func answer(with status: Int) { state.withLock { $0.status = status } }
 
@@ -190,7 +204,7 @@ final class Post: Sendable {
     }
 }
 
-/// A notifier for tests: sends key and subject in the body.
+/// A notifier for tests: sends key, subject and sentences in the body.
 private struct Bell: Notifier {
     static let id: PluginID = "bell"
     static let title = "Bell"
@@ -204,7 +218,8 @@ private struct Bell: Notifier {
     }
 
     func send(_ message: Message) async throws {
-        let body = Array("\(message.idempotencyKey) \(message.subject)".utf8)
+        let lines = [message.idempotencyKey, message.subject] + message.lines
+        let body = Array(lines.joined(separator: "\n").utf8)
         let answer = try await exchange(HTTPRequest(method: .post, url: "https://bell.test/ring", body: body))
         switch answer.status {
         case 200: return

@@ -30,6 +30,8 @@ struct ListingTests {
                 lastCheck: TestStore.start + .seconds(3),
                 lastNote: "A note.",
                 failures: 4,
+                failing: Failing(state: .told, since: TestStore.start - .hours(9), outcome: .captcha),
+                lastTold: TestStore.start - .hours(1),
                 validators: Listing.Validators(etag: "W/\"a\"", lastModified: "Mon, 23 Nov 2026 17:00:33 GMT"),
                 confirmedStrategy: "json-ld"
             )
@@ -71,6 +73,7 @@ struct ListingTests {
             listing.lastCheck = TestStore.start + .seconds(1)
             listing.lastNote = "A note."
             listing.failures = 2
+            listing.failing = Failing(since: TestStore.start, outcome: .timeout)
             listing.validators = Listing.Validators(etag: "a", lastModified: "b")
             listing.confirmedStrategy = "visible"
             let id = listing.id

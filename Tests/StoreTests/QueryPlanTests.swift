@@ -45,6 +45,12 @@ struct QueryPlanTests {
         Query("rules(of:)", uses: "INDEX rule_by_product") { _ = try $0.rules(of: ID("a")) },
         Query("rules(ownedBy:)", uses: "INDEX rule_by_owner") { _ = try $0.rules(ownedBy: account) },
         Query("channels", uses: "INDEX channel_by_owner") { _ = try $0.channels(of: account) },
+        Query("ownersWithNews (listings)", uses: "INDEX listing_by_failing") { _ = try $0.ownersWithNews() },
+        Query("ownersWithNews (shops)", uses: "INDEX site_failing_by_state") { _ = try $0.ownersWithNews() },
+        Query("failingListings", uses: "INDEX listing_by_failing") { _ = try $0.failingListings(of: account) },
+        Query("watchedSites", uses: "COVERING INDEX listing_by_site") { _ = try $0.watchedSites(of: account) },
+        Query("failingSites", uses: "INDEX sqlite_autoindex_site_failing_2") { _ = try $0.failingSites(of: account) },
+        Query("lastPrice", uses: "INDEX history_run_by_listing") { _ = try $0.lastPrice(of: listing) },
         Query("countSignInFailures", uses: "INDEX sign_in_failure_by_subject") {
             _ = try $0.countSignInFailures(subject: "a", since: now)
         },

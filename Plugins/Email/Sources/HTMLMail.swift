@@ -36,7 +36,7 @@ struct HTMLMail {
         </td></tr>
         \(productRows)
         <tr><td class="pad" style="padding:20px 32px 28px 32px;">
-        \(sentences)
+        \(sentences)\(failingRows)
         \(buttons)
         </td></tr>
         \(footer)
@@ -122,6 +122,20 @@ struct HTMLMail {
         return "\(paragraphs)"
     }
 
+    /// The products that fail, with what they cost last.
+    private var failingRows: HTML {
+        guard let failure = message.failure, !failure.listings.isEmpty else { return "" }
+        var rows = failure.listings.map { listing in
+            MailStyle.item(
+                listing.title,
+                address: MailWords.safe(listing.url),
+                detail: "Last price: \(MailWords.last(of: listing))"
+            )
+        }
+        if let more = words.more { rows.append(MailStyle.quiet(more)) }
+        return "\n\(rows)"
+    }
+
     private var buttons: HTML {
         var pieces: [HTML] = []
         if let product = message.product {
@@ -134,7 +148,11 @@ struct HTMLMail {
         if let link = message.link {
             if let address = MailWords.safe(link) {
                 let text = message.product == nil ? "Open your price monitor" : "Price history and settings"
-                pieces.append(MailStyle.link(text, address: address))
+                // Where there is nothing to buy now, the way into the monitor is what to do.
+                let isFirst = message.failure != nil
+                pieces.append(
+                    isFirst ? MailStyle.button(text, address: address) : MailStyle.link(text, address: address)
+                )
             } else {
                 pieces.append(MailStyle.quiet("More: \(link)"))
             }

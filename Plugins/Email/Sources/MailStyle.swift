@@ -84,6 +84,19 @@ enum MailStyle {
         """
     }
 
+    /// One of a list: a name that leads to `address`, if there is one, and a line below it.
+    static func item(_ title: String, address: String?, detail: String) -> HTML {
+        let name = OneLine.text(title, limit: 150)
+        let linked: HTML =
+            address.map { address in
+                "<a class=\"link\" href=\"\(address)\" style=\"color:#11694b;text-decoration:underline;\">\(name)</a>"
+            } ?? "\(name)"
+        return """
+            <p class="ink" dir="auto" style="margin:10px 0 0 0;font-size:16px;line-height:22px;color:#1b211d;\(wrap)">\
+            \(linked)<br><span class="quiet" style="\(small)">\(detail)</span></p>
+            """
+    }
+
     static func quiet(_ text: String) -> HTML {
         """
         <p class="quiet" style="margin:14px 0 0 0;\(small)\(wrap)">\(text)</p>

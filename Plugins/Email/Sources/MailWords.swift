@@ -5,14 +5,21 @@ import PluginAPI
 struct MailWords {
     let message: Message
 
-    /// What happened in a word or two: `Target price`, `Test`.
+    /// What happened in a word or two.
     var kind: String {
-        let words = message.kind.rawValue.split(separator: "-").joined(separator: " ")
-        return words.prefix(1).uppercased() + words.dropFirst()
+        switch message.kind {
+        case .targetPrice: "Target price"
+        case .failing: "Checks fail"
+        case .recovered: "Checks work again"
+        case .test: "Test"
+        }
     }
 
     /// Why the reader gets this mail; one sentence.
     var why: String {
+        if message.failure != nil {
+            return "Your price monitor tells you when it can’t see the price of what you watch, and when it can again."
+        }
         guard let product = message.product else {
             return "Someone who can sign in to your price monitor asked it to send a test to this address."
         }
@@ -23,9 +30,22 @@ struct MailWords {
 
     /// How the reader stops such mails; one sentence.
     var how: String {
-        message.product == nil
+        if message.failure != nil { return "Pause or remove a product there if you do not want it checked any more." }
+        return message.product == nil
             ? "Remove the channel there if you do not want its mails."
             : "Change or remove the target price there if you do not want more of these."
+    }
+
+    /// The last price of a product that fails, and when it was read.
+    static func last(of listing: Message.Failure.Listing) -> String {
+        guard let price = listing.price else { return "No price yet" }
+        return listing.priceRead.map { "\(price.displayText) on \($0.dayText)" } ?? price.displayText
+    }
+
+    /// How many products fail beside those that are listed.
+    var more: String? {
+        guard let failure = message.failure, failure.failing > failure.listings.count else { return nil }
+        return "and \(failure.failing - failure.listings.count) more"
     }
 
     /// An amount that may break before its currency's code: on a phone a large one needs two lines.

@@ -20,10 +20,19 @@ struct TextMail {
             blocks.append(numbers(of: product))
             blocks.append("To the shop:\n\(OneLine.text(product.url))")
         }
-        if let link = message.link { blocks.append("History and settings:\n\(OneLine.text(link))") }
+        if let failure = message.failure, !failure.listings.isEmpty { blocks.append(list(of: failure)) }
+        let settings = message.product == nil ? "Your price monitor" : "History and settings"
+        if let link = message.link { blocks.append("\(settings):\n\(OneLine.text(link))") }
         if let product = message.product { blocks.append("How it knows: \(OneLine.text(product.evidence))") }
         let body = blocks.filter { !$0.isEmpty }.joined(separator: "\n\n")
         return "\(body)\n\n-- \nWhy did I get this? \(words.why)\n\(words.how)\n"
+    }
+
+    private func list(of failure: Message.Failure) -> String {
+        let rows = failure.listings.map { listing in
+            "- \(OneLine.text(listing.title)): \(MailWords.last(of: listing))\n  \(OneLine.text(listing.url))"
+        }
+        return (rows + (words.more.map { ["  \($0)"] } ?? [])).joined(separator: "\n")
     }
 
     private func numbers(of product: Message.Product) -> String {

@@ -21,7 +21,7 @@ struct Payload: Encodable {
     }
 
     private enum Key: String, CodingKey {
-        case version, kind, idempotencyKey, subject, text, link, product, created
+        case version, kind, idempotencyKey, subject, text, link, product, failure, created
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -33,6 +33,7 @@ struct Payload: Encodable {
         try container.encode(message.lines.joined(separator: "\n"), forKey: .text)
         try container.encode(message.link, forKey: .link)
         try container.encode(message.product.map(ProductPart.init), forKey: .product)
+        try container.encode(message.failure.map(FailurePart.init), forKey: .failure)
         try container.encode(message.created.iso8601, forKey: .created)
     }
 }
@@ -54,6 +55,40 @@ private struct ProductPart: Encodable {
         try container.encode(product.previous.map(MoneyPart.init), forKey: .previous)
         try container.encode(product.target.map(MoneyPart.init), forKey: .target)
         try container.encode(product.evidence, forKey: .evidence)
+    }
+}
+
+private struct FailurePart: Encodable {
+    let failure: Message.Failure
+
+    private enum Key: String, CodingKey {
+        case site, outcome, since, failing, watched, listings
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(failure.site, forKey: .site)
+        try container.encode(failure.outcome, forKey: .outcome)
+        try container.encode(failure.since.iso8601, forKey: .since)
+        try container.encode(failure.failing, forKey: .failing)
+        try container.encode(failure.watched, forKey: .watched)
+        try container.encode(failure.listings.map(ListingPart.init), forKey: .listings)
+    }
+}
+
+private struct ListingPart: Encodable {
+    let listing: Message.Failure.Listing
+
+    private enum Key: String, CodingKey {
+        case title, url, price, priceRead
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(listing.title, forKey: .title)
+        try container.encode(listing.url, forKey: .url)
+        try container.encode(listing.price.map(MoneyPart.init), forKey: .price)
+        try container.encode(listing.priceRead?.iso8601, forKey: .priceRead)
     }
 }
 

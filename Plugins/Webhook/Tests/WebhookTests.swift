@@ -21,6 +21,8 @@ import Testing
     @Test(arguments: [
         ("target-price", SampleMessage.targetPrice),
         ("test", SampleMessage.test),
+        ("failing", SampleMessage.failing),
+        ("recovered", SampleMessage.recovered),
         ("bare", SampleMessage.targetPrice(link: nil, image: nil, previous: nil, target: nil)),
     ])
     func `a message becomes the JSON that is documented`(name: String, message: Message) async throws {

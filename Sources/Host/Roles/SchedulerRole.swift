@@ -9,7 +9,8 @@ enum SchedulerRole {
     private static let batch = 500
 
     static func services(_ app: App) -> [any Service] {
-        let (scheduling, queue, logger) = (app.monitoring.scheduling, app.queue, app.logger)
+        let (scheduling, failures, queue) = (app.monitoring.scheduling, app.monitoring.failures, app.queue)
+        let logger = app.logger
         func loop(
             _ name: String,
             _ work: String,
@@ -35,6 +36,10 @@ enum SchedulerRole {
                     logger.warning("Offered jobs again whose worker was lost.", metadata: ["jobs": "\(recovered)"])
                 }
                 _ = try await scheduling.enqueueMessages()
+                return false
+            },
+            loop("failure telling", "tell people of failing checks", every: .seconds(10)) {
+                _ = try await failures.tell()
                 return false
             },
             loop("tidying", "remove old lines of the log", every: .seconds(3600)) {

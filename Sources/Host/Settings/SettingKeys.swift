@@ -107,6 +107,18 @@ enum SettingKeys {
             "How soon a doubted price is looked at again, in seconds."
         ),
         SettingKey(
+            "check.failuresBeforeTelling",
+            .integer(1...1000),
+            standard: .int(monitoring.failures.checks),
+            "How many checks of a listing must fail in a row before its owner is told."
+        ),
+        SettingKey(
+            "check.failureHoursBeforeTelling",
+            .integer(0...8760),
+            standard: .int(monitoring.failures.span.wholeSeconds / 3600),
+            "How long a listing must have been failing before its owner is told, in hours."
+        ),
+        SettingKey(
             "check.keepDays",
             .integer(1...36_500),
             standard: .int(monitoring.keepChecks.wholeSeconds / 86_400),

@@ -122,6 +122,8 @@ extension MonitoringSettings {
         minimumInterval = .seconds(try config.requiredInt(forKey: "check.minimumIntervalSeconds"))
         tolerance = try config.requiredDouble(forKey: "check.tolerance")
         secondLook = .seconds(try config.requiredInt(forKey: "check.secondLookSeconds"))
+        failures.checks = try config.requiredInt(forKey: "check.failuresBeforeTelling")
+        failures.span = .hours(try config.requiredInt(forKey: "check.failureHoursBeforeTelling"))
         keepChecks = .days(try config.requiredInt(forKey: "check.keepDays"))
         guard standardInterval >= minimumInterval else {
             throw loaded.failure(

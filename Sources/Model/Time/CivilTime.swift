@@ -41,6 +41,18 @@ extension Timestamp {
             + "T\(civil.hour.twoDigits):\(civil.minute.twoDigits):\(civil.second.twoDigits)Z"
     }
 
+    /// As people read it, in UTC: `23 Nov 2026`.
+    package var dayText: String {
+        let civil = CivilTime(self)
+        return "\(civil.day) \(civil.monthName) \(civil.year)"
+    }
+
+    /// As people read it: `23 Nov 2026, 17:00 UTC`.
+    package var minuteText: String {
+        let civil = CivilTime(self)
+        return "\(dayText), \(civil.hour.twoDigits):\(civil.minute.twoDigits) UTC"
+    }
+
     /// The date as mail wants it: `Mon, 23 Nov 2026 17:00:33 +0000` (RFC 5322 §3.3).
     package var mailDate: String {
         let civil = CivilTime(self)

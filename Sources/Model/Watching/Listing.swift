@@ -20,6 +20,10 @@ package struct Listing: Hashable, Sendable {
     package var lastNote: String?
     /// Checks in a row that told nothing about the price.
     package var failures: Int
+    /// Those checks, and whether anybody was told of them; nil while there is nothing to tell.
+    package var failing: Failing?
+    /// When it was last told that this listing fails.
+    package var lastTold: Timestamp?
     /// What the shop said to make the next request a conditional one.
     package var validators: Validators
     /// The strategy that a person saw in the preview and agreed to.
@@ -70,6 +74,8 @@ package struct Listing: Hashable, Sendable {
         lastCheck: Timestamp? = nil,
         lastNote: String? = nil,
         failures: Int = 0,
+        failing: Failing? = nil,
+        lastTold: Timestamp? = nil,
         validators: Validators = Validators(),
         confirmedStrategy: String? = nil
     ) {
@@ -86,6 +92,8 @@ package struct Listing: Hashable, Sendable {
         self.lastCheck = lastCheck
         self.lastNote = lastNote
         self.failures = failures
+        self.failing = failing
+        self.lastTold = lastTold
         self.validators = validators
         self.confirmedStrategy = confirmedStrategy
     }

@@ -23,9 +23,15 @@ struct RecordedCheck: Sendable {
         listing.lastCheck = now
         listing.lastOutcome = reading.outcome
         listing.lastNote = verdict?.doubt ?? reading.note
-        listing.failures = reading.outcome.isReading ? 0 : listing.failures + 1
-        listing.due = now + (verdict?.doubt == nil || last?.standing == .suspect ? listing.interval : secondLookSpan)
-        if reading.outcome.isReading { listing.validators = looked.validators }
+        if reading.outcome.isReading {
+            listing.recover()
+            listing.due =
+                now + (verdict?.doubt == nil || last?.standing == .suspect ? listing.interval : secondLookSpan)
+            listing.validators = looked.validators
+        } else {
+            listing.fail(reading.outcome, at: now)
+            listing.due = now + listing.waitAfterFailure(at: now)
+        }
         if reading.outcome == .unchanged, let last { try connection.extendRun(last.id, to: now) }
         if let verdict { try writeRun(verdict, last: last, to: connection) }
         guard verdict?.standing == .accepted else {
@@ -99,12 +105,13 @@ struct RecordedCheck: Sendable {
             try connection.extendRun(last.id, to: now)
             return
         }
+        let from = begin(after: last)
         try connection.insert(
             HistoryRun(
-                id: .make(at: now),
+                id: .make(at: from),
                 listing: listing.id,
-                from: now,
-                to: now,
+                from: from,
+                to: from,
                 checks: 1,
                 price: reading.price,
                 listPrice: reading.listPrice,
@@ -116,6 +123,12 @@ struct RecordedCheck: Sendable {
                 doubt: verdict.doubt
             )
         )
+    }
+
+    /// Now; after a clock was set back, the moment after the run before, so that the newest run stays the last one.
+    private func begin(after last: HistoryRun?) -> Timestamp {
+        guard let last, now <= max(last.from, last.to) else { return now }
+        return max(last.from, last.to) + .milliseconds(1)
     }
 
     /// `since` moves only when something that a person sees moves.

@@ -78,6 +78,17 @@ extension APIRoutes {
         },
         APIRoute(
             method: .get,
+            path: "/failing-shops",
+            operation: "listFailingShops",
+            summary: "Lists the shops at which several of your products fail for the same kind of reason",
+            rights: .read,
+            answers: [.init(status: 200, description: "The shops, most failures first.", schema: "FailingShopList")]
+        ) { call in
+            let shops = try await call.monitoring.watching.failingShops(as: call.actor)
+            return .ok(["shops": .array(shops.map(JSON.init(shop:)))])
+        },
+        APIRoute(
+            method: .get,
             path: "/products/{product}/history",
             operation: "getHistory",
             summary: "Shows what was read, as runs of equal readings, newest first, at most 500 a listing",

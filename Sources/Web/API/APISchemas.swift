@@ -9,7 +9,10 @@ enum APISchemas {
     static let all: [(name: String, schema: JSON)] = [
         ("Money", money),
         ("Evidence", evidence),
+        ("Failing", failing),
         ("Listing", listing),
+        ("FailingShop", failingShop),
+        ("FailingShopList", list("shops", of: "FailingShop")),
         ("Target", target),
         ("Product", product),
         ("ProductList", list("products", of: "Product")),
@@ -115,6 +118,21 @@ enum APISchemas {
         ("lastOutcome", optionalChoice(outcomes, "How the last check ended.")),
         ("note", optionalText("A sentence about the last check, where it needs one.")),
         ("failures", integer("Checks in a row that told nothing about the price.")),
+        ("failing", optional("Failing")),
+    ])
+
+    private static let failing = object([
+        ("since", time),
+        ("outcome", choice(outcomes, "How the last check that failed ended.")),
+        ("told", ["type": "boolean", "description": "Whether you were told that its checks fail."]),
+    ])
+
+    private static let failingShop = object([
+        ("shop", text("The shop's host name.")),
+        ("outcome", choice(outcomes, "How most of the last checks ended.")),
+        ("since", time),
+        ("failing", integer("How many products fail there.")),
+        ("watched", integer("How many products are watched there.")),
     ])
 
     private static let target = object([

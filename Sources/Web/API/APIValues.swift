@@ -79,6 +79,30 @@ extension JSON {
             "lastOutcome": JSON(listing.lastOutcome?.rawValue),
             "note": JSON(listing.lastNote),
             "failures": .integer(listing.failures),
+            "failing": JSON(failing: listing.failing),
+        ]
+    }
+
+    /// null for what can be read.
+    init(failing: Failing?) {
+        guard let failing, failing.isFailing else {
+            self = .null
+            return
+        }
+        self = [
+            "since": JSON(failing.since),
+            "outcome": .string(failing.outcome.rawValue),
+            "told": .bool(failing.state == .told),
+        ]
+    }
+
+    init(shop: FailingShop) {
+        self = [
+            "shop": .string(shop.site),
+            "outcome": .string(shop.outcome.rawValue),
+            "since": JSON(shop.since),
+            "failing": .integer(shop.failing),
+            "watched": .integer(shop.watched),
         ]
     }
 

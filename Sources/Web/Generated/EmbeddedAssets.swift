@@ -620,6 +620,10 @@ enum EmbeddedAssets {
           color: var(--doubt);
         }
 
+        .caution p {
+          margin: 0;
+        }
+
         .notice {
           background: var(--good-wash);
           color: var(--good);

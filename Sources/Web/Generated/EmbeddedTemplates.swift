@@ -294,7 +294,13 @@ enum EmbeddedTemplates {
         <p class="caution" role="status">The shop is being looked at right now.</p>
         {{/.isChecking}}
         {{#.trouble}}
-        <p class="caution"><strong>{{.badge}}.</strong> {{.happened}} {{.note}} {{.advice}}</p>
+        <div class="caution">
+        <p><strong>{{.badge}}.</strong> {{.happened}} {{.note}}</p>
+        {{#.course}}
+        <p>{{.}}</p>
+        {{/.course}}
+        <p>{{.advice}}{{#.told}} {{.}}{{/.told}}</p>
+        </div>
         {{/.trouble}}
         {{#.hasCharts}}
         <figure class="figure">
@@ -654,6 +660,9 @@ enum EmbeddedTemplates {
         </div>
         <a class="button primary" href="/products/new">Add a product</a>
         </div>
+        {{#failing}}
+        <p class="caution"><strong>{{.headline}}</strong> {{.sentence}} {{.advice}}</p>
+        {{/failing}}
         <table class="cards products" role="table">
         <thead role="rowgroup">
         <tr role="row">
@@ -680,7 +689,7 @@ enum EmbeddedTemplates {
         r="3"/></svg>{{/course}}</td>
         <td role="cell" class="c-check sub">{{#lastCheck}}<span class="phone-label">Checked </span>{{>time}}{{/lastCheck}}{{^lastCheck}}Not
         checked yet{{/lastCheck}}</td>
-        <td role="cell" class="c-state">{{#badge}}{{>badge}}{{/badge}}</td>
+        <td role="cell" class="c-state">{{#badge}}{{>badge}}{{/badge}}{{#since}}<span class="sub">{{.}}</span>{{/since}}</td>
         </tr>
         {{/products}}
         </tbody>

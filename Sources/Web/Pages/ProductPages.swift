@@ -26,6 +26,7 @@ struct ProductPages: Sendable {
     @Sendable private func list(_ call: PageCall) async throws -> Response {
         let view = ProductsView(
             try await watching.products(as: call.actor),
+            failing: try await watching.failingShops(as: call.actor),
             now: site.now(),
             frame: site.frame("Products", call.context, section: .products, notice: call.notice),
             formToken: call.formToken

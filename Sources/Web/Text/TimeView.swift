@@ -13,10 +13,8 @@ struct TimeView: Sendable, Hashable {
 
     init(_ moment: Timestamp, now: Timestamp) {
         iso = moment.iso8601
-        let civil = CivilTime(moment)
-        day = "\(civil.day) \(civil.monthName) \(civil.year)"
-        let time = "\(civil.hour.twoDigits):\(civil.minute.twoDigits)"
-        readable = "\(day), \(time) UTC"
+        day = moment.dayText
+        readable = moment.minuteText
         relative = Self.relative(from: moment, to: now)
     }
 

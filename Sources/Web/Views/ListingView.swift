@@ -47,7 +47,7 @@ struct ListingView: Sendable {
         isPaused = listing.isPaused
         isChecking = detail.isChecking
         schedule = Self.schedule(listing, now: now)
-        trouble = TroubleView(listing)
+        trouble = TroubleView(detail, hasChannels: product.hasChannels, now: now)
         let target = product.rules.first?.target
         charts = [ChartDrawing.Shape.wide, .narrow].compactMap {
             ChartDrawing(detail.runs, target: target, shape: $0)?.view()
@@ -108,14 +108,38 @@ struct TroubleView: Sendable, Hashable {
     let happened: String
     let advice: String
     let note: String?
+    /// Since when, how often, and what the price was before, a sentence or two; nil after a first failure.
+    let course: String?
+    /// Whether the person was told, a sentence; nil where it is too early to say.
+    let told: String?
 
     /// nil when the last check went well, or there was none.
-    init?(_ listing: Listing) {
+    init?(_ detail: ListingDetail, hasChannels: Bool, now: Timestamp) {
+        let listing = detail.listing
         guard let outcome = listing.lastOutcome, !outcome.isReading else { return nil }
         let words = OutcomeText(outcome)
         badge = words.badge
         happened = words.happened
-        advice = words.advice
+        // What was read before needs other advice than an address that never worked.
+        advice =
+            listing.current == nil ? words.advice : FailureWords(outcome, site: listing.address.site).advice
         note = listing.lastNote
+        course = Self.course(detail, now: now)
+        switch listing.failing?.state {
+        case .told?: told = "You were told\(listing.lastTold.map { " \(TimeView.relative(from: $0, to: now))" } ?? "")."
+        case .failing? where !hasChannels && listing.failures > 1:
+            told = "Nobody was told, because you have no channel to be told on."
+        case nil, .failing?, .recovered?: told = nil
+        }
+    }
+
+    private static func course(_ detail: ListingDetail, now: Timestamp) -> String? {
+        let listing = detail.listing
+        guard let failing = listing.failing, failing.isFailing, listing.failures > 1 else { return nil }
+        let since = TimeView(failing.since, now: now)
+        let failed = "\(DurationText.counted(listing.failures, "check")) in a row failed since \(since.readable)."
+        let last = detail.runs.first { $0.standing == .accepted && $0.price != nil }
+        guard let last, let price = last.price else { return failed }
+        return "\(failed) The last price was \(MoneyText.full(price)), read \(TimeView(last.to, now: now).day)."
     }
 }

@@ -8,18 +8,27 @@ struct ProductsView: Sendable {
     let isEmpty: Bool
     /// Such as `12 products, 2 at their target price`.
     let summary: String
+    /// Shops at which several products fail.
+    let failing: [FailingShopRow]
     let products: [ProductRow]
     /// For the form of the empty state.
     let address = ""
     let problem: String? = nil
 
-    init(_ summaries: [ProductSummary], now: Timestamp, frame: PageFrame, formToken: String) {
+    init(
+        _ summaries: [ProductSummary],
+        failing: [FailingShop] = [],
+        now: Timestamp,
+        frame: PageFrame,
+        formToken: String
+    ) {
         self.frame = frame
         self.formToken = formToken
         isEmpty = summaries.isEmpty
         let reached = summaries.filter { $0.rules.contains { $0.state == .fired } }.count
         let count = DurationText.counted(summaries.count, "product")
         summary = reached == 0 ? count : "\(count), \(reached) at \(reached == 1 ? "its" : "their") target price"
+        self.failing = failing.map { FailingShopRow($0, now: now) }
         products = summaries.map { ProductRow($0, now: now) }
     }
 }
@@ -40,6 +49,8 @@ struct ProductRow: Sendable {
     let course: SparklineView?
     let lastCheck: TimeView?
     let badge: BadgeView?
+    /// Such as `failing since 23 Nov 2026`; nil while the last check went well, and after a first failure.
+    let since: String?
 
     init(_ summary: ProductSummary, now: Timestamp) {
         let listing = summary.listings.first { $0.id == summary.best?.listing } ?? summary.listings.first
@@ -56,5 +67,6 @@ struct ProductRow: Sendable {
         course = SparklineView(summary.trend)
         lastCheck = summary.listings.compactMap(\.lastCheck).max().map { TimeView($0, now: now) }
         badge = listing.flatMap { StateText.badge($0, rules: summary.rules) }
+        since = listing.flatMap { StateText.failing($0, now: now) }
     }
 }

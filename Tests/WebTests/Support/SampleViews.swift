@@ -101,6 +101,8 @@ enum SampleViews {
         let details: [(ProductDetail, ProductView.Entry)] = [
             (try Samples.detail(), .init(target: "x", problem: .invalid(field: "target", "Not a price."))),
             (try Samples.detail(.blocked), .init(name: "", problem: .invalid(field: "name", "No name."))),
+            (try Samples.detail(.notFound, failing: Samples.failing(.notFound, .told)), .init()),
+            (try Samples.detail(.timeout, failing: Samples.failing(.timeout, .failing)), .init()),
             (try Samples.detail(.ok, rules: [Samples.rule(.fired)], isChecking: true), .init()),
             (try Samples.detail(nil, rules: []), .init()),
             (try Samples.longWatched(), .init()),
@@ -109,6 +111,15 @@ enum SampleViews {
             ProductsView([], now: Samples.now, frame: frame(), formToken: token),
             ProductsView(
                 [Samples.summary(), Samples.newSummary()],
+                failing: [
+                    FailingShop(
+                        site: "shop.test",
+                        outcome: .blocked,
+                        since: Samples.now - .days(3),
+                        failing: 12,
+                        watched: 14
+                    )
+                ],
                 now: Samples.now,
                 frame: frame(),
                 formToken: token

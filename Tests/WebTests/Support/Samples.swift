@@ -89,7 +89,11 @@ enum Samples {
         )
     }
 
-    static func watched(_ outcome: Outcome? = .ok) throws -> Listing {
+    static func failing(_ outcome: Outcome, _ state: Failing.State) -> Failing {
+        Failing(state: state, since: now - .days(3), outcome: outcome)
+    }
+
+    static func watched(_ outcome: Outcome? = .ok, failing: Failing? = nil) throws -> Listing {
         Listing(
             id: listing,
             product: product,
@@ -108,7 +112,10 @@ enum Samples {
                 ),
             lastOutcome: outcome,
             lastCheck: outcome == nil ? nil : now - .minutes(3),
-            lastNote: outcome?.isReading == false ? "The page is a challenge." : nil
+            lastNote: outcome?.isReading == false ? "The page is a challenge." : nil,
+            failures: failing == nil ? 0 : 7,
+            failing: failing,
+            lastTold: failing?.state == .told ? now - .days(2) : nil
         )
     }
 
@@ -127,9 +134,10 @@ enum Samples {
         _ outcome: Outcome? = .ok,
         name: String = "Desk lamp",
         rules: [Rule]? = nil,
-        isChecking: Bool = false
+        isChecking: Bool = false,
+        failing: Failing? = nil
     ) throws -> ProductDetail {
-        let watched = try watched(outcome)
+        let watched = try watched(outcome, failing: failing)
         let isNew = outcome == nil
         return ProductDetail(
             product: lamp(name: name),
@@ -178,7 +186,7 @@ enum Samples {
     }
 
     static func summary() throws -> ProductSummary {
-        let watched = try watched(.blocked)
+        let watched = try watched(.blocked, failing: failing(.blocked, .told))
         return ProductSummary(
             product: lamp(),
             listings: [watched],
