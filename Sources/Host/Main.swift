@@ -11,7 +11,9 @@ import Operations
 @main
 enum Main {
     static func main() async {
-        exit(await run(Array(CommandLine.arguments.dropFirst())))
+        let code = await run(Array(CommandLine.arguments.dropFirst()))
+        StandardError.flush()
+        exit(code)
     }
 
     /// Does what the arguments ask for; says how it ended.

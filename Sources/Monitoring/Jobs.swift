@@ -7,11 +7,13 @@ package struct Jobs: Sendable {
     let deliveries: Deliveries
 
     /// Never throws: what goes wrong is how the job ended.
-    package func perform(_ job: Job) async -> JobEnd {
+    ///
+    /// What was done is written into `notes`, for the worker's line in the log.
+    package func perform(_ job: Job, notes: JobNotes = JobNotes()) async -> JobEnd {
         do {
             switch job.name {
-            case .checkPrice: return try await checks.perform(job)
-            case .deliverMessage: return try await deliveries.perform(job)
+            case .checkPrice: return try await checks.perform(job, notes: notes)
+            case .deliverMessage: return try await deliveries.perform(job, notes: notes)
             default: return .giveUp(why: "This version does not know jobs named “\(job.name.text.prefix(80))”.")
             }
         } catch is CancellationError {

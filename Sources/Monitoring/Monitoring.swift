@@ -37,8 +37,7 @@ package struct Monitoring: Sendable {
             registry: registry,
             doors: doors,
             metrics: metrics,
-            now: now,
-            logger: logger
+            now: now
         )
         accounts = Accounts(database: database, passwordCost: passwordCost, now: now)
         watching = Watching(
@@ -57,7 +56,7 @@ package struct Monitoring: Sendable {
             now: now
         )
         jobs = Jobs(
-            checks: Checks(database: database, look: look, record: record, metrics: metrics, logger: logger),
+            checks: Checks(database: database, look: look, record: record, metrics: metrics),
             deliveries: deliveries
         )
         failures = FailureTelling(database: database, outbox: outbox, settings: settings, now: now)

@@ -40,14 +40,21 @@ package struct Scheduling: Sendable {
         return pending.count
     }
 
-    /// Removes what nobody needs any more, in small steps so that others can write in between.
-    package func tidy() async throws {
+    /// Removes what nobody needs any more, in small steps so that others can write in between; says how many lines of
+    /// the check log went.
+    package func tidy() async throws -> Int {
         let now = now()
         let (checks, previews, failures) = (now - settings.keepChecks, now - .days(1), now - .days(1))
-        while try await database.transaction({ try $0.deleteChecks(before: checks, limit: 1000) }) == 1000 {}
+        var removed = 0
+        while true {
+            let count = try await database.transaction { try $0.deleteChecks(before: checks, limit: 1000) }
+            removed += count
+            if count < 1000 { break }
+        }
         try await database.transaction { connection in
             try connection.deletePreviews(before: previews)
             try connection.deleteSignInFailures(before: failures)
         }
+        return removed
     }
 }

@@ -57,7 +57,8 @@ extension JSON {
         return line
     }
 
-    private func write(to text: inout String) {
+    /// Appends the line.
+    func write(to text: inout String) {
         switch self {
         case .null: text += "null"
         case .bool(let value): text += value ? "true" : "false"
@@ -101,7 +102,7 @@ extension JSON {
 
     /// Nearly every text is; then it is appended whole.
     private static func isPlain(_ value: String) -> Bool {
-        // 0xc2 begins the controls above 0x7f, 0xe2 the line and paragraph separators.
+        // 0xc2 begins the controls above 0x7f, 0xe2 the separators and directions.
         value.utf8.allSatisfy { byte in
             byte >= 0x20 && byte != 0x22 && byte != 0x5c && byte != 0x7f && byte != 0xc2 && byte != 0xe2
         }
@@ -114,11 +115,22 @@ extension JSON {
         case "\n": text += "\\n"
         case "\r": text += "\\r"
         case "\t": text += "\\t"
-        // Some readers of JSON lines end a line at a separator, some terminals obey the controls above 0x7f.
-        case "\u{0}"..<"\u{20}", "\u{7f}"..."\u{9f}", "\u{2028}", "\u{2029}":
+        case _ where scalar.isUnfitForALine:
             let digits = String(scalar.value, radix: 16)
             text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
         default: text.unicodeScalars.append(scalar)
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether it could end a line, colour a terminal, or turn around what stands beside it.
+    ///
+    /// Some readers of JSON lines end a line at a separator, some terminals obey the controls above 0x7f.
+    var isUnfitForALine: Bool {
+        switch value {
+        case 0..<0x20, 0x7f...0x9f, 0x2028...0x202e, 0x2066...0x2069: true
+        default: false
         }
     }
 }

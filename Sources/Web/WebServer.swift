@@ -59,23 +59,27 @@ package struct WebServer: Sendable {
     /// All routes; also what the tests speak to.
     package func router() -> Router<WebContext> {
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: AccessLog())
+        let proxies = settings.trustedProxies.compactMap { AddressRange($0) }
+        router.add(middleware: AccessLog(trustedProxies: proxies, now: site.now))
         router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
         // Twice: here for what fails before it is known who asks, below for pages that know it.
         router.add(middleware: ErrorAnswers(site: site))
+        let table = RouteTable()
         site.assets.add(to: router)
         operations.add(to: router)
         router.get("/api/openapi.json") { _, _ in Response.json(text: OpenAPIDocument.text) }
-        router.add(middleware: ClientAddress(trustedProxies: settings.trustedProxies.compactMap { AddressRange($0) }))
+        router.add(middleware: ClientAddress(trustedProxies: proxies))
         router.add(middleware: SignedIn(accounts: site.monitoring.accounts, cookie: site.cookie))
         router.add(middleware: ErrorAnswers(site: site))
         router.add(middleware: OriginCheck(settings: settings))
+        router.add(middleware: OtherMethods(table: table))
         EntryPages(site: site).add(to: router)
         ProductPages(site: site).add(to: router)
         AddPages(site: site).add(to: router)
         ChannelPages(site: site).add(to: router)
         APIPages(site: site).add(to: router)
         APIRouting(site: site).add(to: router)
+        table.fill(from: router)
         return router
     }
 }

@@ -159,7 +159,7 @@ import Testing
         try await House.with(settings: settings) { house in
             let watched = try await house.watched(price: "49.90")
             house.clock.advance(by: .days(3))
-            try await house.monitoring.scheduling.tidy()
+            _ = try await house.monitoring.scheduling.tidy()
             let detail = try await house.detail(watched)
             #expect(detail.listings[0].checks.isEmpty)
             #expect(detail.listings[0].runs.count == 1)

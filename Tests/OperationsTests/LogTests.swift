@@ -55,6 +55,36 @@ struct LogTests {
         #expect(lines.all.first?.unicodeScalars.allSatisfy { $0.value >= 0x20 } == true)
     }
 
+    @Test(
+        arguments: [LogFormat.text, .json],
+        ["\u{1b}]0;title\u{7}", "\u{9b}31m", "a\u{2028}b", "\u{202e}gnp.exe", "\u{85}", "x\u{0}y", "a=b c\"d"]
+    )
+    func `nothing in a line is obeyed by a terminal`(format: LogFormat, text: String) {
+        logger(format).info("\(text)", metadata: ["title": "\(text)", "k\(text)": "v", "list": ["\(text)"]])
+        let line = lines.all.first ?? ""
+        #expect(lines.all.count == 1)
+        let unfit = line.unicodeScalars.filter(\.isUnfitForALine)
+        #expect(unfit.isEmpty, "\(line.debugDescription)")
+    }
+
+    @Test func `what is far too long is cut, and its length said`() {
+        let page = String(repeating: "ü", count: 5000)
+        logger(.text).info("A \(page)", metadata: ["page": "\(page)", "ids": .array((0..<500).map { "\($0)" })])
+        let line = lines.all.first ?? ""
+        #expect(line.utf8.count < 3000)
+        #expect(line.contains("… (10000 bytes)"))
+        #expect(line.contains("… 480 more"))
+    }
+
+    @Test(arguments: [
+        ("2026-11-24T06:00:33.007Z", 0), ("2026-11-24T06:00:33.999Z", 992), ("2026-11-24T06:00:34.010Z", 1003),
+    ])
+    func `each line has its own millisecond`(text: String, later: Int) {
+        var line = ""
+        LogTime.write(Timestamp(milliseconds: 1_795_500_033_007 + later), to: &line)
+        #expect(line == text)
+    }
+
     @Test(arguments: [
         ("JobName", "job.name"), ("job_name", "job.name"), ("hb.request.id", "hb.request.id"), ("ID", "id"),
     ])

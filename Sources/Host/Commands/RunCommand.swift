@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Logging
 import Metrics
+import Model
 import Operations
 import ServiceLifecycle
 import UnixSignals
@@ -35,6 +36,7 @@ struct RunCommand: AsyncParsableCommand {
     private static let lastLimit: Duration = .milliseconds(9500)
 
     func run() async throws {
+        let start = ContinuousClock.now
         let settings = try Settings(shared.load(role: role))
         // A reader that hangs up must not end the process.
         signal(SIGPIPE, SIG_IGN)
@@ -55,7 +57,10 @@ struct RunCommand: AsyncParsableCommand {
             throw error
         }
         await app.close()
-        app.logger.notice("The price monitor has ended.")
+        app.logger.notice(
+            "The price monitor has ended.",
+            metadata: ["took.milliseconds": .stringConvertible((ContinuousClock.now - start).wholeMilliseconds)]
+        )
     }
 
     private func serve(_ app: App) async throws {

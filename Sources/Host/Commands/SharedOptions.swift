@@ -39,6 +39,6 @@ struct SharedOptions: ParsableArguments {
 extension LogSettings {
     /// Installs the log for the whole process; called once.
     func begin(atLeast least: Logger.Level = .trace) {
-        LoggingSystem.bootstrap(format.handler(level: max(level, least)))
+        format.begin(level: max(level, least))
     }
 }

@@ -1,4 +1,5 @@
 import Logging
+import Model
 import Monitoring
 import Queue
 import ServiceLifecycle
@@ -28,14 +29,18 @@ enum SchedulerRole {
         }
         return [
             loop("scheduler", "make jobs of due listings", every: .milliseconds(500)) {
-                try await scheduling.enqueueDue(limit: batch) >= batch
+                try await logged("Made jobs of due listings.", "jobs", logger) {
+                    try await scheduling.enqueueDue(limit: batch)
+                } >= batch
             },
             loop("recovery", "recover lost jobs and messages", every: .seconds(30)) {
                 let recovered = try await queue.recoverStalled()
                 if recovered > 0 {
                     logger.warning("Offered jobs again whose worker was lost.", metadata: ["jobs": "\(recovered)"])
                 }
-                _ = try await scheduling.enqueueMessages()
+                _ = try await logged("Made jobs of messages that had none.", "jobs", logger) {
+                    try await scheduling.enqueueMessages()
+                }
                 return false
             },
             loop("failure telling", "tell people of failing checks", every: .seconds(10)) {
@@ -43,9 +48,31 @@ enum SchedulerRole {
                 return false
             },
             loop("tidying", "remove old lines of the log", every: .seconds(3600)) {
-                try await scheduling.tidy()
+                _ = try await logged("Removed old lines of the check log.", "checks", logger) {
+                    try await scheduling.tidy()
+                }
                 return false
             },
         ]
+    }
+
+    /// One line for a turn that did something; `work` says how much.
+    private static func logged(
+        _ sentence: String,
+        _ what: String,
+        _ logger: Logger,
+        _ work: () async throws -> Int
+    ) async throws -> Int {
+        let start = ContinuousClock.now
+        let count = try await work()
+        guard count > 0 else { return count }
+        logger.info(
+            "\(sentence)",
+            metadata: [
+                what: .stringConvertible(count), "outcome": "finished",
+                "took.milliseconds": .stringConvertible((ContinuousClock.now - start).wholeMilliseconds),
+            ]
+        )
+        return count
     }
 }

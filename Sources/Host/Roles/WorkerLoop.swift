@@ -1,5 +1,6 @@
 import Logging
 import Model
+import Monitoring
 import Operations
 import Queue
 import ServiceLifecycle
@@ -9,7 +10,7 @@ import ServiceLifecycle
 /// Then it takes no more, lets the running ones end within `patience`, cancels the rest and gives them back uncounted.
 struct WorkerLoop: Service {
     let queue: any Queue
-    let perform: @Sendable (Job) async -> JobEnd
+    let perform: @Sendable (Job, JobNotes) async -> JobEnd
     /// What the queue calls this worker.
     let name: String
     let concurrency: Int
@@ -28,7 +29,7 @@ struct WorkerLoop: Service {
         lease: Duration,
         heartbeats: Heartbeats,
         logger: Logger,
-        perform: @escaping @Sendable (Job) async -> JobEnd
+        perform: @escaping @Sendable (Job, JobNotes) async -> JobEnd
     ) {
         self.queue = queue
         self.perform = perform
@@ -82,23 +83,23 @@ struct WorkerLoop: Service {
     }
 
     private func start(_ job: Job, in group: inout DiscardingTaskGroup) {
-        let perform = perform
+        let (perform, notes) = (perform, JobNotes())
         // Owned by the group's task below, which waits for it; on its own so that it can be cancelled alone.
-        let work = Task { await perform(job) }
+        let work = Task { await perform(job, notes) }
         running.add(job, work)
         group.addTask {
             let start = ContinuousClock.now
             let end = await work.value
             let stop = running.remove(job)
-            await finish(job, end, stop, took: ContinuousClock.now - start)
+            await finish(job, end, stop, notes, took: ContinuousClock.now - start)
         }
     }
 
-    private func finish(_ job: Job, _ end: JobEnd, _ stop: RunningJobs.Stop?, took: Duration) async {
+    private func finish(_ job: Job, _ end: JobEnd, _ stop: RunningJobs.Stop?, _ notes: JobNotes, took: Duration) async {
         // Whoever has the job now decides how it ends.
         guard stop != .leaseLost else { return }
         let end = stop == .shutdown && end.mayHaveBeenCutShort ? .giveBack : end
-        log(job, end, took)
+        log(job, end, notes, took)
         // On its own, so that a process that ends in a hurry still says how its jobs ended.
         await Task { await write(end, of: job) }.value
     }
@@ -125,19 +126,26 @@ struct WorkerLoop: Service {
         }
     }
 
-    private func log(_ job: Job, _ end: JobEnd, _ took: Duration) {
-        var metadata: Logger.Metadata = [
-            "job.id": "\(job.id)", "job.name": "\(job.name)", "job.attempt": "\(job.attempt)",
-            "job.milliseconds": "\(took.wholeMilliseconds)",
-        ]
+    /// The job's one line.
+    private func log(_ job: Job, _ end: JobEnd, _ notes: JobNotes, _ took: Duration) {
+        var metadata = notes.metadata
+        metadata["job.id"] = "\(job.id)"
+        metadata["job.name"] = "\(job.name)"
+        metadata["job.attempt"] = .stringConvertible(job.attempt)
+        metadata["took.milliseconds"] = .stringConvertible(took.wholeMilliseconds)
         switch end {
-        // The use case itself has said what it did.
-        case .finished: logger.debug("Finished a job.", metadata: metadata)
-        case .giveBack: logger.notice("Gave a job back.", metadata: metadata)
+        case .finished:
+            if metadata["outcome"] == nil { metadata["outcome"] = "finished" }
+            logger.info("\(notes.sentence ?? "Finished a job.")", metadata: metadata)
+        case .giveBack:
+            metadata["outcome"] = "returned"
+            logger.info("Gave a job back.", metadata: metadata)
         case .tryAgain(let why, _):
+            metadata["outcome"] = job.attempt < job.attempts ? "postponed" : "failed"
             metadata["error"] = "\(why)"
             logger.warning("A job failed and may be tried again.", metadata: metadata)
         case .giveUp(let why):
+            metadata["outcome"] = "failed"
             metadata["error"] = "\(why)"
             logger.warning("A job was given up.", metadata: metadata)
         }

@@ -14,7 +14,7 @@ enum WorkerRole {
                 lease: App.lease,
                 heartbeats: app.heartbeats,
                 logger: app.logger
-            ) { await jobs.perform($0) }
+            ) { await jobs.perform($0, notes: $1) }
         ]
     }
 }

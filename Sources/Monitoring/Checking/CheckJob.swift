@@ -9,12 +9,15 @@ struct CheckJob: Hashable, Sendable, Codable {
     var listingId: String?
     /// ISO 8601.
     var triggeredAt: String?
+    /// The web request that asked for the check; nil for those of the scheduler.
+    var requestId: String?
 
-    init(listing: ID<Listing>, product: ID<Product>, url: String, triggered: Timestamp) {
+    init(listing: ID<Listing>, product: ID<Product>, url: String, triggered: Timestamp, request: String? = nil) {
         self.url = url
         productId = product.text
         listingId = listing.text
         triggeredAt = triggered.iso8601
+        requestId = request
     }
 
     /// Throws when `payload` is not such an object.

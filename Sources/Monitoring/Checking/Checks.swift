@@ -10,10 +10,9 @@ struct Checks: Sendable {
     let look: PageLook
     let record: CheckRecorder
     let metrics: MonitoringMetrics
-    let logger: Logger
 
     /// A check always ends with an outcome, whatever the shop does; only trouble of our own is tried again.
-    func perform(_ job: Job) async throws -> JobEnd {
+    func perform(_ job: Job, notes: JobNotes) async throws -> JobEnd {
         let payload: CheckJob
         do {
             payload = try CheckJob(payload: job.payload)
@@ -22,23 +21,24 @@ struct Checks: Sendable {
                 why: "The payload of \(job.name) is not a JSON object with “url”, “listingId” or “productId”."
             )
         }
+        notes["request.id"] = payload.requestId.map { "\($0.prefix(64))" }
         let planned = try await database.read { try $0.plannedChecks(for: payload, job: job.id) }
-        for check in planned { try await perform(check) }
+        // One job of the original system may mean several listings; then the last one's outcome stands in the line.
+        if planned.count > 1 { notes["listings"] = .stringConvertible(planned.count) }
+        for check in planned { try await perform(check, notes: notes) }
         return .finished
     }
 
-    private func perform(_ check: PlannedCheck) async throws {
+    private func perform(_ check: PlannedCheck, notes: JobNotes) async throws {
+        notes["listing.id"] = "\(check.listing.id)"
         let looked = try await look.look(at: check.listing.address, validators: check.validators)
         let standing = try await record.record(looked, of: check.listing.id, job: check.job)
         metrics.checked(looked.reading.outcome, took: looked.took)
-        logger.info(
-            "Checked a listing.",
-            metadata: [
-                "job.id": "\(check.job)", "listing.id": "\(check.listing.id)",
-                "outcome": "\(looked.reading.outcome.rawValue)", "standing": "\(standing?.rawValue ?? "none")",
-                "took.milliseconds": "\(looked.took.wholeMilliseconds)",
-            ]
-        )
+        notes.did("Checked a listing.")
+        notes["outcome"] = "\(looked.reading.outcome.rawValue)"
+        notes["standing"] = standing.map { "\($0.rawValue)" }
+        notes["http.status"] = looked.status.map { .stringConvertible($0) }
+        notes["fetch.milliseconds"] = .stringConvertible(looked.took.wholeMilliseconds)
     }
 }
 

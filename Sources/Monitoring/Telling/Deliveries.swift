@@ -12,9 +12,8 @@ struct Deliveries: Sendable {
     let doors: PluginDoors
     let metrics: MonitoringMetrics
     let now: @Sendable () -> Timestamp
-    let logger: Logger
 
-    func perform(_ job: Job) async throws -> JobEnd {
+    func perform(_ job: Job, notes: JobNotes) async throws -> JobEnd {
         guard let id = Outbox.message(in: job.payload) else {
             return .giveUp(why: "The payload of \(job.name) is not a JSON object with a “messageId”.")
         }
@@ -26,19 +25,16 @@ struct Deliveries: Sendable {
         }
         // Delivered already, or its channel was removed.
         guard let (message, channel) = found else { return .finished }
+        notes["message.id"] = "\(message.id)"
+        notes["channel.id"] = "\(channel.id)"
+        notes["plugin.id"] = "\(channel.plugin)"
         let end = await deliver(message, on: channel, job: job)
         if end == .giveBack { return end }
         try await record(end, of: message, isLast: job.attempt >= job.attempts)
         metrics.delivered(by: channel.plugin, end)
-        // How a delivery failed is said once, by the worker that ends its job.
         if end == .finished {
-            logger.info(
-                "Delivered a message.",
-                metadata: [
-                    "job.id": "\(job.id)", "message.id": "\(message.id)", "channel.id": "\(channel.id)",
-                    "plugin.id": "\(channel.plugin)",
-                ]
-            )
+            notes.did("Delivered a message.")
+            notes["outcome"] = "delivered"
         }
         return end
     }

@@ -72,7 +72,9 @@ extension Watching {
     }
 
     /// Asks for a check before all others; gives the job's id for `waitForCheck`.
-    package func checkNow(_ id: ID<Listing>, as actor: Actor) async throws -> String {
+    ///
+    /// `request` is what the log calls whoever asked; the check's line names it too.
+    package func checkNow(_ id: ID<Listing>, as actor: Actor, request: String? = nil) async throws -> String {
         try actor.mayWrite()
         let now = now()
         let listing = try await database.transaction { connection in
@@ -80,7 +82,13 @@ extension Watching {
             try connection.setQueued(id, until: now + .minutes(1))
             return listing
         }
-        let job = CheckJob(listing: listing.id, product: listing.product, url: listing.address.text, triggered: now)
+        let job = CheckJob(
+            listing: listing.id,
+            product: listing.product,
+            url: listing.address.text,
+            triggered: now,
+            request: request
+        )
         let new = try job.new(id: "check-\(listing.id)-now-\(now.milliseconds)", isUrgent: true)
         try await queue.add([new])
         return new.id

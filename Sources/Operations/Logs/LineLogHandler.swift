@@ -33,39 +33,57 @@ struct LineLogHandler: LogHandler {
     func log(event: LogEvent) {
         var all = metadata
         if let provided = metadataProvider?.get() { all.merge(provided) { $1 } }
-        if let own = event.metadata { all.merge(own) { $1 } }
-        if let error = event.error { all["error"] = "\(error)" }
-        let moment = now()
-        let time = "\(moment.iso8601.dropLast()).\(milliseconds(of: moment))Z"
-        switch format {
-        case .text: write(text(event, time, LogField.fields(of: all)))
-        case .json: write(json(event, time, LogField.fields(of: all)))
+        if let own = event.metadata {
+            if all.isEmpty { all = own } else { all.merge(own) { $1 } }
         }
+        if let error = event.error { all["error"] = "\(error)" }
+        write(line(event.level, event.message.description, all))
     }
 
-    private func text(_ event: LogEvent, _ time: String, _ fields: [LogField]) -> String {
-        let level = event.level.rawValue
-        let padding = String(repeating: " ", count: max(0, 8 - level.utf8.count))
-        var line = "\(time) \(level)\(padding) \(LogField.onOneLine(event.message.description))"
-        for field in fields { line += " \(field.key)=\(field.quoted)" }
+    /// Without its end.
+    func line(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) -> String {
+        let message = LogField.cut(message)
+        var line = ""
+        line.reserveCapacity(400)
+        switch format {
+        case .text: text(level, message, LogField.fields(of: metadata), to: &line)
+        case .json: json(level, message, LogField.fields(of: metadata), to: &line)
+        }
         return line
     }
 
-    private func json(_ event: LogEvent, _ time: String, _ fields: [LogField]) -> String {
-        var members: [JSON.Member] = [
-            .init("timestamp", .string(time)),
-            .init("level", .string(event.level.rawValue)),
-            .init("message", .string(event.message.description)),
-            .init("logger", .string(label)),
-        ]
-        let taken = Set(members.map(\.name))
+    private func text(_ level: Logger.Level, _ message: String, _ fields: [LogField], to line: inout String) {
+        LogTime.write(now(), to: &line)
+        line += " "
+        line += level.rawValue
+        for _ in level.rawValue.utf8.count..<9 { line += " " }
+        line += LogField.onOneLine(message)
         for field in fields {
-            members.append(.init(taken.contains(field.key) ? "metadata.\(field.key)" : field.key, field.json))
+            line += " "
+            line += field.key
+            line += "="
+            line += field.quoted
         }
-        return JSON.object(members).line
     }
 
-    private func milliseconds(of moment: Timestamp) -> String {
-        String(String(1000 + (moment.milliseconds % 1000 + 1000) % 1000).dropFirst())
+    private func json(_ level: Logger.Level, _ message: String, _ fields: [LogField], to line: inout String) {
+        line += #"{"timestamp":""#
+        LogTime.write(now(), to: &line)
+        line += #"","level":""#
+        line += level.rawValue
+        line += #"","message":"#
+        JSON.write(message, to: &line)
+        line += #","logger":"#
+        JSON.write(label, to: &line)
+        for field in fields {
+            line += ","
+            JSON.write(Self.own.contains(field.key) ? "metadata.\(field.key)" : field.key, to: &line)
+            line += ":"
+            field.json.write(to: &line)
+        }
+        line += "}"
     }
+
+    /// What data must not hide.
+    private static let own = ["timestamp", "level", "message", "logger"]
 }

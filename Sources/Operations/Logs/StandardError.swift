@@ -1,5 +1,3 @@
-import Synchronization
-
 #if canImport(Glibc)
     import Glibc
 #else
@@ -8,36 +6,30 @@ import Synchronization
 
 /// The process's second output, for the log and for what goes wrong.
 package enum StandardError {
-    /// Lines of several threads must not run into each other.
-    private static let turn = Mutex(())
+    private static let output = LogOutput(descriptor: STDERR_FILENO)
 
-    /// Writes one line; its end is added.
+    /// Adds one line; its end is added.
+    ///
+    /// Never waits: a thread of its own writes it within moments.
+    package static func add(_ line: String) {
+        output.add(line)
+    }
+
+    /// Writes one line for a person, after everything that was added before, and waits for it.
     package static func write(_ line: String) {
-        var line = line
-        line += "\n"
-        turn.withLock { _ in
-            line.withUTF8 { bytes in
-                var rest = UnsafeRawBufferPointer(bytes)
-                while !rest.isEmpty {
-                    let written = Self.write(rest)
-                    // There is nobody left to tell that the log cannot be written.
-                    guard written > 0 else { return }
-                    rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-                }
-            }
-        }
+        output.add(line)
+        flush()
     }
 
-    private static func write(_ bytes: UnsafeRawBufferPointer) -> Int {
-        while true {
-            let written = system_write(STDERR_FILENO, bytes.baseAddress, bytes.count)
-            if written < 0 && errno == EINTR { continue }
-            return written
-        }
+    /// Waits until what was added is written, but not for ever: nobody may be reading.
+    ///
+    /// To be called before the process ends.
+    package static func flush() {
+        output.flush(upTo: 1)
     }
-}
 
-/// The C function; inside of the type its name would mean the method.
-private func system_write(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, bytes, count)
+    /// How the log says that lines were lost.
+    static func describeLoss(_ make: @escaping @Sendable (Int) -> String) {
+        output.describeLoss(make)
+    }
 }

@@ -6,6 +6,8 @@ import Operations
 struct APICall: Sendable {
     let monitoring: Monitoring
     let actor: Actor
+    /// What the request is called in the log.
+    let request: String
     let parameters: [String: String]
     let query: Form
     /// Only members that the route names, each of the kind that it says.

@@ -105,7 +105,7 @@ extension APIRoutes {
                 throw RequestError.invalid(field: "wait", "“wait” must be a whole number of seconds, 0 to 60.")
             }
             let id = try call.id("listing", of: Listing.self)
-            let job = try await call.monitoring.watching.checkNow(id, as: call.actor)
+            let job = try await call.monitoring.watching.checkNow(id, as: call.actor, request: call.request)
             let started = APIAnswer(status: 202, json: ["job": .string(job)])
             guard wait > 0 else { return started }
             let record = try await call.monitoring.watching.waitForCheck(

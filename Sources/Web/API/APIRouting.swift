@@ -35,6 +35,7 @@ struct APIRouting: Sendable {
 
     private func answer(_ route: APIRoute, _ request: Request, _ context: WebContext) async throws -> Response {
         let actor = try await actor(of: request, context, changing: route.method != .get)
+        context.notes.account = actor.account
         guard route.rights == .read || actor.rights == .write else {
             throw RequestError.forbidden("This token may read but not change anything.")
         }
@@ -48,6 +49,7 @@ struct APIRouting: Sendable {
         let call = APICall(
             monitoring: site.monitoring,
             actor: actor,
+            request: context.requestID,
             parameters: parameters,
             query: Form(query: request.uri.query ?? ""),
             members: members

@@ -250,12 +250,13 @@ enum APISchemas {
     // Source: <https://www.rfc-editor.org/rfc/rfc9457>.
     private static let problem: JSON = [
         "type": "object",
-        "required": ["type", "title", "status", "detail"],
+        "required": ["type", "title", "status", "detail", "request"],
         "properties": [
             "type": text("Always “about:blank”: the status says what kind of problem it is."),
             "title": text("A few words."),
             "status": integer("The HTTP status."),
             "detail": text("A sentence that says what is wrong and what to do."),
+            "request": text("What the log of the installation calls the request."),
             "errors": [
                 "type": "array",
                 "items": object([

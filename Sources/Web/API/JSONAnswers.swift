@@ -15,12 +15,15 @@ extension Response {
     }
 
     /// A problem document. <https://www.rfc-editor.org/rfc/rfc9457>
-    static func problem(_ failure: Failure) -> Response {
+    ///
+    /// `request` is what the log calls the request.
+    static func problem(_ failure: Failure, request: String) -> Response {
         var members: [JSON.Member] = [
             .init("type", "about:blank"),
             .init("title", .string(failure.title)),
             .init("status", .integer(failure.status)),
             .init("detail", .string(failure.sentence)),
+            .init("request", .string(request)),
         ]
         if let field = failure.field {
             let error: JSON = ["field": .string(field), "detail": .string(failure.sentence)]

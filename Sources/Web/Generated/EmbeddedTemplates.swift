@@ -209,7 +209,8 @@ enum EmbeddedTemplates {
         <p class="code" aria-hidden="true">{{code}}</p>
         <h1>{{headline}}</h1>
         <p class="lead">{{sentence}}</p>
-        <p><a class="button" href="{{back}}">{{backText}}</a></p>
+        {{#reference}}<p class="sub">In the log: request.id={{.}}</p>
+        {{/reference}}<p><a class="button" href="{{back}}">{{backText}}</a></p>
         </section>
         {{/content}}
         {{/layout}}

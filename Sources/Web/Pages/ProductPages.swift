@@ -109,7 +109,7 @@ struct ProductPages: Sendable {
 
     @Sendable private func check(_ call: PageCall, _ form: Form) async throws -> Response {
         let listing = try call.id("listing", of: Listing.self)
-        let job = try await watching.checkNow(listing, as: call.actor)
+        let job = try await watching.checkNow(listing, as: call.actor, request: call.context.requestID)
         let record = try await watching.waitForCheck(job, of: listing, upTo: Self.patience, as: call.actor)
         guard let record else { return back(call, .checking) }
         return back(call, record.outcome.isReading ? .checked : .checkFailed)

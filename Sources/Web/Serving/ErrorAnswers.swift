@@ -21,16 +21,17 @@ struct ErrorAnswers: RouterMiddleware {
 
     private func answer(to error: any Error, _ request: Request, _ context: WebContext) -> Response {
         if request.uri.path.hasPrefix("/api/") {
-            return .problem(Failure(error, logger: context.logger))
+            return .problem(Failure(error, notes: context.notes), request: context.requestID)
         }
         if case RequestError.signInNeeded? = error as? RequestError { return signIn(request) }
-        let failure = Failure(error, logger: context.logger)
+        let failure = Failure(error, notes: context.notes)
         let isSignedIn = context.session != nil
         let view = ErrorView(
             frame: site.frame(failure.title, context),
             code: String(failure.status),
             headline: failure.title,
             sentence: failure.sentence,
+            reference: failure.status >= 500 ? context.requestID : nil,
             back: "/",
             backText: isSignedIn ? "Go to your products" : "Go to the start"
         )

@@ -1,5 +1,4 @@
 import Hummingbird
-import Logging
 import Monitoring
 
 /// A request that was not done, ready to be told as a page or as a problem document.
@@ -13,15 +12,25 @@ struct Failure: Sendable {
     var existing: String?
     /// In whole seconds.
     var retryAfter: Int?
+    /// What an address does instead, for the header `Allow`: `GET, HEAD`.
+    var allow: String?
 
-    /// Errors nobody foresaw are logged here, where they stop travelling.
-    init(_ error: any Error, logger: Logger) {
+    /// Errors nobody foresaw stop travelling here; `notes` carries them into the request's line of the log.
+    init(_ error: any Error, notes: RequestNotes) {
         switch error {
         case let error as RequestError: self.init(error)
+        case let error as WrongMethod:
+            self.init(status: 405)
+            allow = error.allow
         case let error as any HTTPResponseError: self.init(status: Int(error.status.code))
         default:
-            logger.error("A request failed.", metadata: ["error": "\(String(reflecting: error))"])
-            self.init(status: 500)
+            notes.error = String(reflecting: error)
+            guard let trouble = DatabaseTrouble(error) else {
+                self.init(status: 500)
+                return
+            }
+            self.init(status: 503, sentence: trouble.sentence)
+            retryAfter = trouble == .locked || trouble == .closed ? 5 : 60
         }
     }
 
@@ -34,14 +43,17 @@ struct Failure: Sendable {
         if case .tooMany(_, let wait) = error { retryAfter = max(1, Int(wait.components.seconds)) }
     }
 
-    private init(status: Int) {
+    init(status: Int, sentence: String? = nil) {
         self.status = status
         title = Self.title(status)
-        sentence = Self.sentence(status)
+        self.sentence = sentence ?? Self.sentence(status)
     }
 
     var response: HTTPFields {
-        retryAfter.map { [.retryAfterField: String($0)] } ?? [:]
+        var fields: HTTPFields = [:]
+        fields[.retryAfterField] = retryAfter.map { String($0) }
+        fields[.allow] = allow
+        return fields
     }
 
     static func title(_ status: Int) -> String {
@@ -63,7 +75,7 @@ struct Failure: Sendable {
     private static func sentence(_ status: Int) -> String {
         switch status {
         case 404: "There is nothing at this address. It may have been removed."
-        case 405: "This address does not do that."
+        case 405: "This address is there, but it does something else. The header Allow says which methods it knows."
         case 413: "What was sent is longer than is allowed here."
         case 500...: "This is not your fault. The details are in the log of this installation."
         default: "The request could not be understood."

@@ -2,6 +2,8 @@ import Hummingbird
 
 extension HTTPFields.Element.Name {
     static let forwardedFor = known("X-Forwarded-For")
+    static let requestID = known("X-Request-Id")
+    static let traceParent = known("traceparent")
     static let csrfToken = known("X-CSRF-Token")
     static let fetchSite = known("Sec-Fetch-Site")
     static let frameOptions = known("X-Frame-Options")

@@ -20,7 +20,7 @@ struct OriginCheck: RouterMiddleware {
         context: WebContext,
         next: @concurrent (Request, WebContext) async throws -> Response
     ) async throws -> Response {
-        let isSafe = request.method == .get || request.method == .head
+        let isSafe = [.get, .head, .options].contains(request.method)
         guard isSafe || isOwn(request) else {
             throw RequestError.forbidden("This request came from another site's page, so nothing was changed.")
         }

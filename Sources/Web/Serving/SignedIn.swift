@@ -1,4 +1,5 @@
 import Hummingbird
+import Model
 import Monitoring
 
 /// Reads who is signed in from the cookie, for everything behind it.
@@ -14,6 +15,7 @@ struct SignedIn: RouterMiddleware {
         guard let secret = cookie.secret(in: request), !secret.isEmpty else { return try await next(request, context) }
         var context = context
         context.session = try await accounts.session(secret: secret)
+        context.notes.account = context.session?.actor.account
         return try await next(request, context)
     }
 }

@@ -1,6 +1,8 @@
 package import Hummingbird
 package import Logging
+import Model
 import Monitoring
+import Synchronization
 
 /// What is known of one request on its way through the middleware.
 package struct WebContext: RequestContext {
@@ -9,6 +11,10 @@ package struct WebContext: RequestContext {
     var peer: String?
     /// The address the limits count by: the peer, or what a trusted proxy says.
     var client: String
+    /// What this request is called in the log; empty before it has a name.
+    var requestID = ""
+    /// What is found out below and written into the log above.
+    let notes = RequestNotes()
     /// Who is signed in by cookie.
     var session: Session?
 
@@ -27,6 +33,28 @@ package struct WebContext: RequestContext {
 
     /// Longer request bodies are refused, in bytes.
     package var maxUploadSize: Int { 1_000_000 }
+}
+
+/// What the middleware inside finds out for the one outside, which only has a copy of the context.
+final class RequestNotes: Sendable {
+    private struct State {
+        var account: ID<Account>?
+        var error: String?
+    }
+
+    private let state = Mutex(State())
+
+    /// Who asked, by cookie or token; nil when nobody was found.
+    var account: ID<Account>? {
+        get { state.withLock(\.account) }
+        set { state.withLock { $0.account = newValue } }
+    }
+
+    /// What nobody foresaw, for the log; the person who asked is told something else.
+    var error: String? {
+        get { state.withLock(\.error) }
+        set { state.withLock { $0.error = newValue } }
+    }
 }
 
 private struct DetachedSource: RequestContextSource {

@@ -5,6 +5,8 @@ struct ErrorView: Sendable {
     let code: String
     let headline: String
     let sentence: String
+    /// What the log calls the request; nil where there is nothing to look up.
+    let reference: String?
     let back: String
     let backText: String
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Logging
 import Operations
 import Queue
 import ServiceLifecycle
@@ -30,7 +31,7 @@ struct WorkerLoopTests {
             lease: lease,
             heartbeats: Heartbeats(),
             logger: .quiet,
-            perform: perform
+            perform: { job, _ in await perform(job) }
         )
         loop.patience = patience
         return loop
@@ -50,6 +51,31 @@ struct WorkerLoopTests {
     /// Returns when the task is cancelled.
     private static func untilCancelled() async {
         while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+    }
+
+    @Test(
+        arguments: [
+            (JobEnd.finished, "info Finished a job."),
+            (.tryAgain(why: "Busy."), "warning A job failed and may be tried"),
+            (.giveUp(why: "No."), "warning A job was given up."), (.giveBack, "info Gave a job back."),
+        ]
+    )
+    func `each job leaves one line, whatever its end`(end: JobEnd, begin: String) async throws {
+        let lines = LogLines()
+        let queue = FakeQueue(["a"])
+        let worker = WorkerLoop(
+            queue: queue,
+            name: "test",
+            concurrency: 1,
+            lease: .seconds(30),
+            heartbeats: Heartbeats(),
+            logger: lines.logger(level: .info),
+            perform: { _, _ in end }
+        )
+        try await run(worker) { _ = await queue.ends(1) }
+        #expect(lines.all.count == 1)
+        #expect(lines.all.first?.hasPrefix(begin) == true)
+        #expect(lines.all.first?.contains("job.id=a job.name=") == true)
     }
 
     @Test func `jobs are performed, no more than allowed at once, and end as their work says`() async throws {

@@ -1,6 +1,7 @@
 import Hummingbird
 import Logging
 import Synchronization
+import TestSupport
 
 @testable import Web
 
@@ -9,8 +10,10 @@ final class Browser: Sendable {
     private let responder: RouterResponder<WebContext>
     private let cookies = Mutex<[String: String]>([:])
     private let peer: String?
+    private let logger: Logger
 
-    init(_ server: WebServer, peer: String? = "192.0.2.7") {
+    init(_ server: WebServer, peer: String? = "192.0.2.7", logger: Logger = .quiet) {
+        self.logger = logger
         responder = server.router().buildResponder()
         self.peer = peer
     }
@@ -61,7 +64,6 @@ final class Browser: Sendable {
             ),
             body: RequestBody(buffer: ByteBuffer(string: body))
         )
-        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let response = try await responder.respond(to: request, context: WebContext(peer: peer, logger: logger))
         keep(response.headers[values: .setCookie])
         let text = Mutex("")

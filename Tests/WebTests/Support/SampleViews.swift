@@ -77,6 +77,7 @@ enum SampleViews {
                 code: "404",
                 headline: "Not found",
                 sentence: "Nothing.",
+                reference: "01ab",
                 back: "/",
                 backText: "Back"
             ),

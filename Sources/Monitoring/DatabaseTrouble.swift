@@ -1,0 +1,49 @@
+import SQL
+
+/// Why nothing can be read or written at the moment, in words for whoever asked for something.
+///
+/// Their request was fine and nothing of it was done; what was stored before is still there.
+package enum DatabaseTrouble: Hashable, Sendable, CaseIterable {
+    case locked
+    case full
+    case readOnly
+    case broken
+    case closed
+
+    /// nil for errors that say something about our own statements rather than about the database.
+    package init?(_ error: any Error) {
+        switch error as? SQLError {
+        case .busy: self = .locked
+        case .open: self = .broken
+        case .closed: self = .closed
+        case .statement(_, let code, _):
+            // The low byte of SQLite's extended code: https://www.sqlite.org/rescode.html
+            switch Int(code).map({ $0 & 0xff }) {
+            case 5, 6: self = .locked
+            case 13: self = .full
+            case 3, 8: self = .readOnly
+            case 10, 11, 14, 26: self = .broken
+            default: return nil
+            }
+        case .constraint, .column, .schema, nil: return nil
+        }
+    }
+
+    /// What is wrong, and what to do.
+    package var sentence: String {
+        switch self {
+        case .locked:
+            "Another program keeps the database locked, so nothing was done. Try again in a moment; if it stays like this, "
+                + "find the program that has the file open."
+        case .full:
+            "The disk that holds the database is full, so nothing was changed. Make room on it and try again; what was "
+                + "stored before is safe."
+        case .readOnly:
+            "The database may be read but not written, so nothing was changed. Give the user that runs this program the "
+                + "right to write the file and its folder."
+        case .broken:
+            "The database file cannot be read. The log of this installation says why; a backup may have to be restored."
+        case .closed: "This installation is stopping or starting again. Try again in a moment."
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package import Logging
+import Synchronization
+
+/// What there is to say about one job in its one line of the log, gathered while the work goes on.
+///
+/// Kept beside the job's end, so that a job that failed or was cut short still says which listing it was about.
+package final class JobNotes: Sendable {
+    private struct State {
+        var sentence: String?
+        var metadata: Logger.Metadata = [:]
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// A constant sentence: `Checked a listing.`; nil until something was done.
+    package var sentence: String? { state.withLock(\.sentence) }
+
+    /// Ids and outcomes; nothing secret.
+    package var metadata: Logger.Metadata { state.withLock(\.metadata) }
+
+    func did(_ sentence: String) {
+        state.withLock { $0.sentence = sentence }
+    }
+
+    subscript(key: String) -> Logger.MetadataValue? {
+        get { state.withLock { $0.metadata[key] } }
+        set { state.withLock { $0.metadata[key] = newValue } }
+    }
+}

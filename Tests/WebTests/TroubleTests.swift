@@ -1,0 +1,56 @@
+import Hummingbird
+import Model
+import Monitoring
+import Operations
+import SQL
+import TestSupport
+import Testing
+
+@testable import Web
+
+/// What people and programs are told when the database cannot be had.
+struct TroubleTests {
+    @Test(
+        arguments: [
+            (SQLError.busy("locked"), "Another program keeps the database locked", "5"),
+            (
+                .statement("INSERT", code: "13", message: "database or disk is full"),
+                "disk that holds the database is full", "60"
+            ),
+            (.statement("INSERT", code: "1032", message: "readonly"), "may be read but not written", "60"),
+            (.statement("SELECT", code: "11", message: "malformed"), "cannot be read", "60"),
+            (.statement("SELECT", code: "266", message: "disk I/O error"), "cannot be read", "60"),
+            (.closed, "stopping or starting", "5"),
+        ] as [(SQLError, String, String)]
+    )
+    func `trouble with the database is said in plain words`(error: SQLError, words: String, wait: String) {
+        let notes = RequestNotes()
+        let failure = Failure(error, notes: notes)
+        #expect(failure.status == 503)
+        #expect(failure.sentence.contains(words))
+        #expect(failure.response[.retryAfterField] == wait)
+        #expect(notes.error?.isEmpty == false)
+    }
+
+    @Test func `an error of our own says nothing from inside`() {
+        let failure = Failure(SQLError.statement("SELECT secret", code: "1", message: "x"), notes: RequestNotes())
+        #expect(failure.status == 500)
+        #expect(!failure.sentence.contains("secret"))
+    }
+
+    @Test func `a closed database is a page with the request's id, and a problem document for programs`() async throws {
+        try await Installation.with { installation in
+            let browser = try await installation.signedIn()
+            await installation.database.close()
+            let page = try await browser.get("/")
+            #expect(page.status == 503)
+            #expect(page.words.contains("stopping or starting"))
+            #expect(page.words.contains("request.id=\(try #require(page.headers[.requestID]))"))
+            let answer = try await browser.send(.get, "/api/v1/products", [.authorization: "Bearer x"], "")
+            #expect(answer.status == 503)
+            #expect(answer.headers[.contentType] == "application/problem+json")
+            let request = try JSON(reading: answer.text)["request"]
+            #expect(request == .string(try #require(answer.headers[.requestID])))
+        }
+    }
+}
