@@ -25,6 +25,7 @@ package struct Monitoring: Sendable {
         doors: PluginDoors,
         settings: MonitoringSettings,
         passwordCost: PasswordCost = .standard,
+        elapsed: @escaping @Sendable () -> Duration = ClockWatch.elapsed,
         now: @escaping @Sendable () -> Timestamp,
         logger: Logger
     ) {
@@ -60,6 +61,14 @@ package struct Monitoring: Sendable {
             deliveries: deliveries
         )
         failures = FailureTelling(database: database, outbox: outbox, settings: settings, now: now)
-        scheduling = Scheduling(database: database, queue: queue, outbox: outbox, settings: settings, now: now)
+        scheduling = Scheduling(
+            database: database,
+            queue: queue,
+            outbox: outbox,
+            record: record,
+            clock: ClockWatch(elapsed: elapsed),
+            settings: settings,
+            now: now
+        )
     }
 }

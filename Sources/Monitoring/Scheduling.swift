@@ -8,6 +8,8 @@ package struct Scheduling: Sendable {
     let database: any Database
     let queue: any Queue
     let outbox: Outbox
+    let record: CheckRecorder
+    let clock: ClockWatch
     let settings: MonitoringSettings
     let now: @Sendable () -> Timestamp
 
@@ -17,26 +19,55 @@ package struct Scheduling: Sendable {
     /// Makes jobs of due listings, at most `limit`; says how many.
     ///
     /// As many as `limit` means that more may be due.
-    ///
-    /// A job's id names the listing and the due time, so that a second scheduler can't double it.
     package func enqueueDue(limit: Int) async throws -> Int {
         let now = now()
+        try await mendTimes(now: now)
         let due = try await database.transaction { connection in
             try connection.takeDueListings(limit: limit, now: now, leaseEnd: now + Self.lease)
         }
-        let jobs = try due.map { listing in
-            try CheckJob(listing: listing.id, product: listing.product, url: listing.url, triggered: now)
-                .new(id: "check-\(listing.id)-\(listing.due.milliseconds)", isUrgent: false)
+        guard !due.isEmpty else { return 0 }
+        // A listing is offered again when its check was never recorded; where its job was given up, another try at once
+        // would end the same.
+        let failures = try await queue.failures(of: due.map(\.job))
+        var jobs: [NewJob] = []
+        for listing in due {
+            if let why = failures[listing.job] {
+                try await record.recordGivenUp(listing.id, job: listing.job, why: why)
+            } else {
+                jobs.append(
+                    try CheckJob(listing: listing.id, product: listing.product, url: listing.url, triggered: now)
+                        .new(id: listing.job, isUrgent: false)
+                )
+            }
         }
         if !jobs.isEmpty { try await queue.add(jobs) }
         return due.count
     }
 
-    /// Finds messages whose job was lost between two commits; says how many it made jobs of.
+    /// After the clock was set back, nothing waits for a time that is far away; after it was set forward, what was not
+    /// due before the jump keeps its distance, so that not everything is due at once.
+    private func mendTimes(now: Timestamp) async throws {
+        switch clock.jump(at: now) {
+        case nil: return
+        case .back?:
+            try await database.transaction { try $0.mendFutureTimes(now: now, longestLease: Self.lease) }
+        case .forward(let span)?:
+            try await database.transaction { try $0.postponeListings(dueAfter: now - span, by: span, now: now) }
+        }
+    }
+
+    /// Finds messages whose job was lost between two commits or given up; says how many it made jobs of.
     package func enqueueMessages() async throws -> Int {
-        let moment = now() - .seconds(30)
-        let pending = try await database.read { try $0.pendingMessages(before: moment, limit: 500) }
-        try await outbox.enqueue(pending)
+        let now = now()
+        let pending = try await database.read { connection in
+            try connection.pendingMessages(before: now - .seconds(30), now: now, limit: 500)
+        }
+        let failures = try await queue.failures(of: pending.map(Outbox.job))
+        try await outbox.enqueue(pending.filter { failures[Outbox.job($0)] == nil })
+        for id in pending {
+            guard let why = failures[Outbox.job(id)] else { continue }
+            try await outbox.enqueueAgain(id, why: why, on: database, now: now)
+        }
         return pending.count
     }
 
@@ -57,4 +88,9 @@ package struct Scheduling: Sendable {
         }
         return removed
     }
+}
+
+extension DueListing {
+    /// The id of its check's job: it names the listing and the due time, so that a second scheduler can't double it.
+    fileprivate var job: String { "check-\(id)-\(due.milliseconds)" }
 }

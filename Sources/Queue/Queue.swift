@@ -29,6 +29,9 @@ package protocol Queue: Sendable {
     /// How many jobs are in each state.
     func counts() async throws -> QueueCounts
 
+    /// Why jobs were given up, by id: of `ids`, those that failed and are still kept.
+    func failures(of ids: [String]) async throws -> [String: String]
+
     /// Whether a job with this id waits or is worked on.
     func isPending(_ id: String) async throws -> Bool
 

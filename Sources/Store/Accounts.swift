@@ -31,6 +31,24 @@ extension Connection {
         )
     }
 
+    /// What would go with an account; nil when there is none.
+    package func belongings(name: String) throws -> Belongings? {
+        try row(
+            """
+            SELECT (SELECT COUNT(*) FROM product WHERE owner_id = account.id) AS products,
+                   (SELECT COUNT(*) FROM channel WHERE owner_id = account.id) AS channels,
+                   (SELECT COUNT(*) FROM token WHERE account_id = account.id) AS tokens
+              FROM account WHERE name = \(name)
+            """
+        ).map { row in
+            Belongings(
+                products: try row.int("products"),
+                channels: try row.int("channels"),
+                tokens: try row.int("tokens")
+            )
+        }
+    }
+
     /// Whether there was such an account.
     ///
     /// Everything it owns goes with it.

@@ -74,6 +74,30 @@ extension Connection {
         }.sorted { $0.due < $1.due }
     }
 
+    /// After the clock was set back: what was written by the clock of before is brought within reach.
+    ///
+    /// The due times stay spread over their interval. Doing it twice changes nothing.
+    package func mendFutureTimes(now: Timestamp, longestLease: Duration) throws {
+        try run(
+            """
+            UPDATE listing SET due_at = \(now) + due_at % interval_ms
+             WHERE due_at > \(now) + interval_ms AND last_check_at > \(now)
+            """
+        )
+        try run("UPDATE listing SET due_at = \(now) WHERE due_at > \(now) AND last_check_at IS NULL")
+        try run("UPDATE listing SET queued_until = 0 WHERE queued_until > \(now + longestLease)")
+    }
+
+    /// After the clock was set forward by `span`: what was not due before keeps its distance.
+    package func postponeListings(dueAfter before: Timestamp, by span: Duration, now: Timestamp) throws {
+        try run(
+            """
+            UPDATE listing SET due_at = due_at + \(span.wholeMilliseconds)
+             WHERE is_paused = 0 AND due_at > \(before) AND due_at <= \(now)
+            """
+        )
+    }
+
     /// What a check leaves on its listing.
     package func update(_ listing: Listing) throws {
         try run(

@@ -29,11 +29,16 @@ extension Connection {
         ).map(OutboxMessage.init(row:))
     }
 
-    /// Oldest first: what still has to be delivered.
-    package func pendingMessages(before moment: Timestamp, limit: Int) throws -> [ID<OutboxMessage>] {
+    /// Oldest first: what still has to be delivered, written before `moment`, or in the future by a clock that was set
+    /// back since.
+    package func pendingMessages(
+        before moment: Timestamp,
+        now: Timestamp,
+        limit: Int
+    ) throws -> [ID<OutboxMessage>] {
         try rows(
             """
-            SELECT id FROM message WHERE state = 'pending' AND created_at <= \(moment)
+            SELECT id FROM message WHERE state = 'pending' AND NOT (created_at > \(moment) AND created_at <= \(now))
              ORDER BY created_at LIMIT \(limit)
             """
         ).map { try $0.id("id") }

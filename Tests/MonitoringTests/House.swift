@@ -11,9 +11,11 @@ import TestSupport
 
 /// All of monitoring on a real database and queue, with a shop and a notifier that tests steer.
 final class House: Sendable {
-    let clock = ManualClock()
-    let shop = Shop()
-    let post = Post()
+    let clock: ManualClock
+    /// What the clock was set by, beside the time that passed.
+    private let jumped: Jumped
+    let shop: Shop
+    let post: Post
     let database: any Database
     let queue: any Queue
     let monitoring: Monitoring
@@ -26,11 +28,26 @@ final class House: Sendable {
         }
     }
 
-    private init(database: any Database, settings: MonitoringSettings) throws {
+    /// The same house after the process died and was started again.
+    func restarted(on database: any Database, settings: MonitoringSettings = .init()) throws -> House {
+        try House(database: database, settings: settings, clock: clock, shop: shop, post: post)
+    }
+
+    private init(
+        database: any Database,
+        settings: MonitoringSettings,
+        clock: ManualClock = ManualClock(),
+        shop: Shop = Shop(),
+        post: Post = Post()
+    ) throws {
         self.database = database
-        let clock = clock
+        self.clock = clock
+        self.shop = shop
+        self.post = post
         queue = DatabaseQueue(database: database, now: clock.reading)
-        let (shop, post) = (shop, post)
+        let start = clock.now
+        let jumped = Jumped()
+        self.jumped = jumped
         monitoring = Monitoring(
             database: database,
             queue: queue,
@@ -39,16 +56,24 @@ final class House: Sendable {
             doors: PluginDoors(
                 // The bell rings over HTTP; everything else is the shop.
                 exchange: { request in
-                    request.url.hasPrefix("https://bell.test/") ? try post.take(request) : try shop.answer(request)
+                    request.url.hasPrefix("https://bell.test/")
+                        ? try await post.take(request) : try shop.answer(request)
                 },
                 mail: { _ in throw NotNow("There is no mail server in this test.") },
                 logger: .quiet
             ),
             settings: settings,
             passwordCost: .least,
+            elapsed: { clock.now - start - jumped.span.withLock { $0 } },
             now: clock.reading,
             logger: .quiet
         )
+    }
+
+    /// Sets the clock by hand; no time passes.
+    func setClock(by span: Duration) {
+        jumped.span.withLock { $0 += span }
+        clock.advance(by: span)
     }
 
     /// An account of its own, who may do everything.
@@ -88,6 +113,10 @@ final class House: Sendable {
         let detail = try await monitoring.watching.product(product, as: actor)
         guard let listing = detail.listings.first?.listing.id else { throw RequestError.notFound("no listing") }
         return Watched(actor: actor, product: product, listing: listing)
+    }
+
+    private final class Jumped: Sendable {
+        let span = Mutex(Duration.zero)
     }
 
     struct Watched: Sendable {
@@ -182,6 +211,10 @@ final class Shop: Sendable {
 /// What arrives at the bell.
 final class Post: Sendable {
     private let state = Mutex((taken: [String](), status: 200))
+    private let hook = Mutex<(@Sendable () async -> Void)?>(nil)
+
+    /// Is called each time after the bell has taken a message, before its answer is on the way.
+    func whenTaken(_ body: (@Sendable () async -> Void)?) { hook.withLock { $0 = body } }
 
     /// What was taken, oldest first.
     private var taken: [[String]] {
@@ -196,11 +229,13 @@ final class Post: Sendable {
 
     func answer(with status: Int) { state.withLock { $0.status = status } }
 
-    func take(_ request: HTTPRequest) throws -> HTTPResponse {
-        state.withLock { state in
+    func take(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let status = state.withLock { state in
             if state.status == 200 { state.taken.append(String(decoding: request.body, as: UTF8.self)) }
-            return HTTPResponse(status: state.status, url: request.url)
+            return state.status
         }
+        await hook.withLock { $0 }?()
+        return HTTPResponse(status: status, url: request.url)
     }
 }
 

@@ -105,13 +105,13 @@ import Testing
         try await House.with { house in
             let watched = try await house.watched(price: "49.90", target: "50")
             house.post.answer(with: 500)
-            for _ in 0..<20 {
+            for _ in 0..<30 {
                 try await house.work()
                 house.clock.advance(by: .hours(3))
             }
             let channel = try #require(try await house.monitoring.channels.channels(as: watched.actor).first)
             #expect(channel.messages.map(\.state) == [.refused])
-            #expect(channel.messages.map(\.attempts) == [12])
+            #expect(channel.messages.map(\.attempts) == [23])
         }
     }
 

@@ -94,8 +94,14 @@ struct MessageTests {
             }
             let before = TestStore.start + .minutes(2)
             let ids = messages.map(\.id)
-            #expect(try await store.read { try $0.pendingMessages(before: before, limit: 10) } == Array(ids[...2]))
-            #expect(try await store.read { try $0.pendingMessages(before: before, limit: 2) } == Array(ids[...1]))
+            #expect(
+                try await store.read { try $0.pendingMessages(before: before, now: before + .days(9), limit: 10) }
+                    == Array(ids[...2])
+            )
+            #expect(
+                try await store.read { try $0.pendingMessages(before: before, now: before + .days(9), limit: 2) }
+                    == Array(ids[...1])
+            )
 
             let moment = TestStore.start + .hours(1)
             try await store.write { connection in
@@ -103,7 +109,10 @@ struct MessageTests {
                 try connection.recordAttempt(of: ids[1], state: .refused, delivered: nil, problem: "No.")
                 try connection.recordAttempt(of: ids[2], state: .pending, delivered: nil, problem: "Not now.")
             }
-            #expect(try await store.read { try $0.pendingMessages(before: moment, limit: 10) } == Array(ids[2...]))
+            #expect(
+                try await store.read { try $0.pendingMessages(before: moment, now: moment + .days(9), limit: 10) }
+                    == Array(ids[2...])
+            )
             let delivered = try #require(try await store.read { try $0.message(ids[0]) })
             #expect(delivered.state == .delivered)
             #expect(delivered.attempts == 1)

@@ -176,13 +176,33 @@ struct PeopleTests {
                 }
                 try connection.insertSignInFailure(subject: "192.0.2.7", now: start)
             }
-            #expect(try await store.read { try $0.countSignInFailures(subject: "anna", since: start) } == 2)
+            #expect(
+                try await store.read {
+                    try $0.countSignInFailures(subject: "anna", since: start, now: start + .days(9))
+                } == 2
+            )
             let before = start - .milliseconds(1)
-            #expect(try await store.read { try $0.countSignInFailures(subject: "anna", since: before) } == 3)
-            #expect(try await store.read { try $0.countSignInFailures(subject: "192.0.2.7", since: before) } == 1)
+            #expect(
+                try await store.read {
+                    try $0.countSignInFailures(subject: "anna", since: before, now: start + .days(9))
+                } == 3
+            )
+            #expect(
+                try await store.read {
+                    try $0.countSignInFailures(subject: "192.0.2.7", since: before, now: start + .days(9))
+                } == 1
+            )
             try await store.write { try $0.deleteSignInFailures(before: start + .minutes(1)) }
-            #expect(try await store.read { try $0.countSignInFailures(subject: "anna", since: before) } == 1)
-            #expect(try await store.read { try $0.countSignInFailures(subject: "192.0.2.7", since: before) } == 0)
+            #expect(
+                try await store.read {
+                    try $0.countSignInFailures(subject: "anna", since: before, now: start + .days(9))
+                } == 1
+            )
+            #expect(
+                try await store.read {
+                    try $0.countSignInFailures(subject: "192.0.2.7", since: before, now: start + .days(9))
+                } == 0
+            )
         }
     }
 }

@@ -32,7 +32,9 @@ struct QueryPlanTests {
         Query("oldestDue", uses: "COVERING INDEX listing_by_due") { _ = try $0.oldestDue(now: now) },
         Query("listings(url:)", uses: "INDEX listing_by_url") { _ = try $0.listings(url: "a") },
         Query("listings(of:)", uses: "INDEX listing_by_product") { _ = try $0.listings(of: ID("a")) },
-        Query("pendingMessages", uses: "INDEX message_pending") { _ = try $0.pendingMessages(before: now, limit: 10) },
+        Query("pendingMessages", uses: "INDEX message_pending") {
+            _ = try $0.pendingMessages(before: now, now: now, limit: 10)
+        },
         Query("messages(on:)", uses: "INDEX message_by_channel") { _ = try $0.messages(on: ID("a"), limit: 10) },
         Query("lastRun", uses: "INDEX history_run_by_listing") { _ = try $0.lastRun(of: listing) },
         Query("lastAcceptedPrice", uses: "INDEX history_run_by_listing") { _ = try $0.lastAcceptedPrice(of: listing) },
@@ -52,7 +54,7 @@ struct QueryPlanTests {
         Query("failingSites", uses: "INDEX sqlite_autoindex_site_failing_2") { _ = try $0.failingSites(of: account) },
         Query("lastPrice", uses: "INDEX history_run_by_listing") { _ = try $0.lastPrice(of: listing) },
         Query("countSignInFailures", uses: "INDEX sign_in_failure_by_subject") {
-            _ = try $0.countSignInFailures(subject: "a", since: now)
+            _ = try $0.countSignInFailures(subject: "a", since: now, now: now)
         },
         Query("deleteSignInFailures", uses: "INDEX sign_in_failure_by_time") {
             try $0.deleteSignInFailures(before: now)
@@ -66,7 +68,7 @@ struct QueryPlanTests {
             let database = ExplainingDatabase(store.database)
             try await database.transaction(query.run)
             let plan = database.steps
-            #expect(plan.contains { $0.contains(query.index + " ") }, "\(plan)")
+            #expect(plan.contains { "\($0) ".contains(query.index + " ") }, "\(plan)")
             #expect(!plan.contains { $0.hasPrefix("SCAN ") && !$0.contains("INDEX") }, "\(plan)")
         }
     }

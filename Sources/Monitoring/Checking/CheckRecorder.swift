@@ -44,6 +44,21 @@ package struct CheckRecorder: Sendable {
         _ = try await record(looked, of: listing.id, job: "preview-\(preview.id)")
     }
 
+    /// Writes down that a check never came to an end: it ran out of time, kept ending its worker, or met trouble of our
+    /// own again and again.
+    ///
+    /// It counts as refused: a new outcome could not be read by the version before this one.
+    func recordGivenUp(_ id: ID<Listing>, job: String, why: String) async throws {
+        let looked = Looked(
+            reading: Reading(outcome: .refused, note: "The check itself failed: \(why)"),
+            status: nil,
+            finalURL: "",
+            took: .zero,
+            validators: Listing.Validators()
+        )
+        _ = try await record(looked, of: id, job: job)
+    }
+
     private var belief: Belief {
         var belief = Belief()
         belief.tolerance = settings.tolerance

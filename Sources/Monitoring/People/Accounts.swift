@@ -121,11 +121,12 @@ package struct Accounts: Sendable {
     }
 
     private func checkFailures(name: String, client: String) async throws {
-        let since = now() - Self.failureWindow
+        let now = now()
+        let since = now - Self.failureWindow
         let (account, address) = try await database.read { connection in
             (
-                try connection.countSignInFailures(subject: "account \(name)", since: since),
-                try connection.countSignInFailures(subject: "client \(client)", since: since)
+                try connection.countSignInFailures(subject: "account \(name)", since: since, now: now),
+                try connection.countSignInFailures(subject: "client \(client)", since: since, now: now)
             )
         }
         guard account < Self.failuresPerAccount, address < Self.failuresPerClient else {
@@ -165,6 +166,12 @@ package struct Accounts: Sendable {
     package func signOut(secret: String) async throws {
         let hash = Secret.hash(secret)
         try await database.transaction { try $0.deleteSession(secretHash: hash) }
+    }
+
+    /// What would be removed with an account; nil when there is none.
+    package func belongings(name: String) async throws -> Belongings? {
+        let name = name.trimmingWhitespace().lowercased()
+        return try await database.read { try $0.belongings(name: name) }
     }
 
     /// Whether there was such an account.

@@ -12,6 +12,21 @@ struct Deliveries: Sendable {
     let doors: PluginDoors
     let metrics: MonitoringMetrics
     let now: @Sendable () -> Timestamp
+    private let turns = DeliveryTurns()
+
+    init(
+        database: any Database,
+        registry: Registry,
+        doors: PluginDoors,
+        metrics: MonitoringMetrics,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.database = database
+        self.registry = registry
+        self.doors = doors
+        self.metrics = metrics
+        self.now = now
+    }
 
     func perform(_ job: Job, notes: JobNotes) async throws -> JobEnd {
         guard let id = Outbox.message(in: job.payload) else {
@@ -28,9 +43,19 @@ struct Deliveries: Sendable {
         notes["message.id"] = "\(message.id)"
         notes["channel.id"] = "\(channel.id)"
         notes["plugin.id"] = "\(channel.plugin)"
-        let end = await deliver(message, on: channel, job: job)
+        let end: JobEnd
+        switch turns.begin(id) {
+        case .busy:
+            // Its lease ran out while this machine slept, and its first turn goes on now.
+            return .tryAgain(why: "An earlier turn of the same delivery is still under way.", after: .seconds(30))
+        case .delivered: end = .finished
+        case .free: end = await deliver(message, on: channel)
+        }
+        defer { turns.end(id) }
         if end == .giveBack { return end }
+        if end == .finished { turns.keep(id) }
         try await record(end, of: message, isLast: job.attempt >= job.attempts)
+        turns.forget(id)
         metrics.delivered(by: channel.plugin, end)
         if end == .finished {
             notes.did("Delivered a message.")
@@ -39,7 +64,7 @@ struct Deliveries: Sendable {
         return end
     }
 
-    private func deliver(_ message: OutboxMessage, on channel: Channel, job: Job) async -> JobEnd {
+    private func deliver(_ message: OutboxMessage, on channel: Channel) async -> JobEnd {
         do {
             try await send(try MessageContent.decode(message.content), on: channel)
             return .finished
@@ -75,8 +100,8 @@ struct Deliveries: Sendable {
         try await notifier.send(message)
     }
 
-    /// The receiver has it by now: what keeps us from writing that down is waited out, for the price of forgetting is a
-    /// second copy.
+    /// The receiver has it by now: what keeps us from writing that down is waited out for a while, and then remembered,
+    /// for the price of forgetting is a second copy.
     private func record(_ end: JobEnd, of message: OutboxMessage, isLast: Bool) async throws {
         var wait = Duration.milliseconds(50)
         while true {

@@ -144,6 +144,11 @@ package final class DatabaseQueue: Queue {
         return try await database.read { try $0.countJobs(now: now) }
     }
 
+    package func failures(of ids: [String]) async throws -> [String: String] {
+        guard !ids.isEmpty else { return [:] }
+        return try await database.read { try $0.jobFailures(of: ids) }
+    }
+
     package func isPending(_ id: String) async throws -> Bool {
         try await database.read { try $0.hasPendingJob(id) }
     }

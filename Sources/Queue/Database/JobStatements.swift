@@ -175,6 +175,15 @@ extension Connection {
         return counts
     }
 
+    func jobFailures(of ids: [String]) throws -> [String: String] {
+        let rows = try rows("SELECT id, problem FROM job WHERE id IN \(list: ids) AND state = 'failed'")
+        return Dictionary(
+            uniqueKeysWithValues: try rows.map {
+                (try $0.text("id"), try $0.optionalText("problem") ?? "Nobody knows why.")
+            }
+        )
+    }
+
     func hasPendingJob(_ id: String) throws -> Bool {
         try row("SELECT 1 AS found FROM job WHERE id = \(id) AND state <> 'failed'") != nil
     }

@@ -91,8 +91,8 @@ struct OutcomeText: Sendable {
             )
         case .refused:
             (
-                "Refused", "bad", "This installation’s own rules forbid looking at this address.",
-                "It may be a private address, or the shop asks programs to keep out. See the note for the reason."
+                "Refused", "bad", "This installation did not look at this address.",
+                "It may be a private address, the shop may ask programs to keep out, or the check itself failed: see the note."
             )
         }
     }

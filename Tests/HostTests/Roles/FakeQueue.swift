@@ -96,6 +96,7 @@ final class FakeQueue: Queue {
     func waitForJobs(upTo limit: Duration) async { try? await Task.sleep(for: limit) }
     func recoverStalled() async throws -> Int { 0 }
     func counts() async throws -> QueueCounts { QueueCounts(waiting: 0, delayed: 0, active: 0, failed: 0) }
+    func failures(of ids: [String]) async throws -> [String: String] { [:] }
     func isPending(_ id: String) async throws -> Bool { false }
     func ping() async throws {}
 }

@@ -1,0 +1,39 @@
+import Model
+import Synchronization
+
+/// Notices when the clock was set, by comparing it with one that only counts.
+package final class ClockWatch: Sendable {
+    enum Jump: Hashable, Sendable {
+        /// Set back, or nobody knows since when it was not watched.
+        case back
+        case forward(Duration)
+    }
+
+    /// How long this machine has been running, sleep included; no one can set it.
+    package static let elapsed: @Sendable () -> Duration = {
+        let start = ContinuousClock.now
+        return { ContinuousClock.now - start }
+    }()
+
+    /// What clocks drift and what a busy machine delays is no jump.
+    private static let backTolerance: Duration = .seconds(2)
+    private static let forwardTolerance: Duration = .seconds(60)
+
+    private let elapsed: @Sendable () -> Duration
+    private let last = Mutex<(wall: Timestamp, elapsed: Duration)?>(nil)
+
+    init(elapsed: @escaping @Sendable () -> Duration) { self.elapsed = elapsed }
+
+    /// What happened since the last question; `.back` at the first one, since it may have happened before the start.
+    func jump(at now: Timestamp) -> Jump? {
+        let counted = elapsed()
+        let before = last.withLock { last in
+            defer { last = (now, counted) }
+            return last
+        }
+        guard let before else { return .back }
+        let drift = (now - before.wall) - (counted - before.elapsed)
+        if drift < .zero - Self.backTolerance { return .back }
+        return drift > Self.forwardTolerance ? .forward(drift) : nil
+    }
+}
