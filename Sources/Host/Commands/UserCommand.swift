@@ -48,20 +48,45 @@ struct UserCommand: ParsableCommand {
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove",
-            abstract: "Remove an account with everything it owns: products, history, rules, channels and tokens."
+            abstract: "Remove an account with everything it owns: products, history, rules, channels and tokens.",
+            discussion: "What goes is shown, and the account’s name must be typed once more, unless --yes is given."
         )
 
         @Argument(help: "The account's name, as “host user list” prints it.")
         var name: String
 
+        @Flag(help: "Remove it without asking.")
+        var yes = false
+
         @OptionGroup var shared: SharedOptions
 
         func run() async throws {
-            let name = name
-            guard try await shared.loadQuietly().withAccounts({ try await $0.remove(name: name) }) else {
-                throw Failure(.failed, "There is no account “\(name)”. “host user list” prints all of them.")
+            let (name, settings) = (name, try shared.loadQuietly())
+            let unknown = Failure(.failed, "There is no account “\(name)”. “host user list” prints all of them.")
+            if !yes {
+                guard let owned = try await settings.withAccounts({ try await $0.belongings(name: name) }) else {
+                    throw unknown
+                }
+                try ask(owned)
             }
+            guard try await settings.withAccounts({ try await $0.remove(name: name) }) else { throw unknown }
             StandardOutput.write("The account “\(name)” and everything it owned was removed.")
+        }
+
+        private func ask(_ owned: Belongings) throws {
+            func counted(_ count: Int, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s")" }
+            StandardOutput.write(
+                "The account “\(name)” owns \(counted(owned.products, "product")) with their history and rules,"
+                    + " \(counted(owned.channels, "channel")) and \(counted(owned.tokens, "token"))."
+                    + " All of it is removed for good."
+            )
+            StandardOutput.write("Type the account’s name to remove it:")
+            guard let answer = readLine(strippingNewline: true) else {
+                throw Failure(.failed, "Nothing was removed, because nobody answered. --yes removes without asking.")
+            }
+            guard answer.trimmingWhitespace() == name.trimmingWhitespace() else {
+                throw Failure(.failed, "Nothing was removed.")
+            }
         }
     }
 }
