@@ -41,14 +41,15 @@ struct ScreenshotTests {
             try await Browser.run(pictures: Drawing.svg) { browser in
                 try await browser.setCookie("session", cookie, for: program.address)
                 for (name, path) in pages.sorted(by: { $0.key < $1.key }) {
-                    try await look(at: program.address + path, named: name, in: browser)
+                    try await Self.look(at: program.address + path, named: name, in: browser)
                 }
                 #expect(browser.complaints == [])
             }
         }
     }
 
-    private func look(at address: String, named name: String, in browser: Browser) async throws {
+    /// Shows a page on every screen and judges what there is to judge without eyes.
+    static func look(at address: String, named name: String, in browser: Browser) async throws {
         var colours: [Bool: String] = [:]
         for screen in Screen.all {
             try await browser.use(screen)
@@ -73,7 +74,7 @@ struct ScreenshotTests {
         #expect(colours[true] != colours[false], "\(name) looks the same in the dark.")
     }
 
-    private func keep(_ picture: Data, _ name: String) throws {
+    private static func keep(_ picture: Data, _ name: String) throws {
         guard let folder = ProcessInfo.processInfo.environment["SCREENSHOTS"] else { return }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try picture.write(to: URL(filePath: "\(folder)/\(name)"))

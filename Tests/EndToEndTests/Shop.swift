@@ -8,12 +8,14 @@ final class Shop: Sendable {
 
     private final class SharedPages: Sendable {
         let bodies = Mutex<[String: [UInt8]]>([:])
+        let isClosed = Mutex(false)
     }
 
     init() throws {
         let pages = SharedPages()
         self.pages = pages
         server = try TestServer { request in
+            if pages.isClosed.withLock({ $0 }) { return .response(403) }
             guard let body = pages.bodies.withLock({ $0[request.target] }) else { return .response(404) }
             return .response(headers: [("Content-Type", "text/html; charset=utf-8")], body: body)
         }
@@ -31,6 +33,9 @@ final class Shop: Sendable {
 
     @discardableResult
     func put(_ page: ShopPage, at path: String) -> String { put(Array(page.html.utf8), at: path) }
+
+    /// Turns every visitor away with status 403, or lets them in again.
+    func close(_ isClosed: Bool) { pages.isClosed.withLock { $0 = isClosed } }
 
     /// How often a page was asked for.
     func visits(of path: String) -> Int { server.requests.count { $0.target == path } }

@@ -98,6 +98,7 @@ import Testing
             let channel = try #require(try await house.monitoring.channels.channels(as: watched.actor).first)
             #expect(channel.messages.map(\.state) == [.refused])
             #expect(channel.channel.problem == "The bell answered 410.")
+            #expect(try await house.detail(watched).brokenChannels == ["Door"])
         }
     }
 

@@ -100,7 +100,7 @@ struct ProductPageTests {
             #expect(answer.location == "\(path)?notice=check-failed")
             let after = try await browser.get(try #require(answer.location))
             #expect(after.words.contains("Checked just now, but no price could be read."))
-            #expect(after.words.contains("Unreachable. No connection to the shop could be made."))
+            #expect(after.words.contains("Unreachable. Nobody listens at shop.test."))
             // What was believed stays: one failed look is no news about the price.
             #expect(after.words.contains("€42.90"))
         }

@@ -129,7 +129,7 @@ struct HTMLMail {
             MailStyle.item(
                 listing.title,
                 address: MailWords.safe(listing.url),
-                detail: "Last price: \(MailWords.last(of: listing))"
+                detail: MailWords.last(of: listing)
             )
         }
         if let more = words.more { rows.append(MailStyle.quiet(more)) }

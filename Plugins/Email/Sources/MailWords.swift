@@ -39,7 +39,7 @@ struct MailWords {
     /// The last price of a product that fails, and when it was read.
     static func last(of listing: Message.Failure.Listing) -> String {
         guard let price = listing.price else { return "No price yet" }
-        return listing.priceRead.map { "\(price.displayText) on \($0.dayText)" } ?? price.displayText
+        return "Last price: \(price.displayText)" + (listing.priceRead.map { " on \($0.dayText)" } ?? "")
     }
 
     /// How many products fail beside those that are listed.

@@ -30,7 +30,7 @@ struct TextMail {
 
     private func list(of failure: Message.Failure) -> String {
         let rows = failure.listings.map { listing in
-            "- \(OneLine.text(listing.title)): \(MailWords.last(of: listing))\n  \(OneLine.text(listing.url))"
+            "- \(OneLine.text(listing.title))\n  \(MailWords.last(of: listing))\n  \(OneLine.text(listing.url))"
         }
         return (rows + (words.more.map { ["  \($0)"] } ?? [])).joined(separator: "\n")
     }

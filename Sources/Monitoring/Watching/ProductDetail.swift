@@ -12,6 +12,8 @@ package struct ProductDetail: Hashable, Sendable {
     package let rules: [Rule]
     /// Whether anybody would hear of it when a rule fires.
     package let hasChannels: Bool
+    /// The names of the channels on which the last message could not be delivered.
+    package let brokenChannels: [String]
 
     package init(
         product: Product,
@@ -20,7 +22,8 @@ package struct ProductDetail: Hashable, Sendable {
         lowest: Money?,
         highest: Money?,
         rules: [Rule],
-        hasChannels: Bool
+        hasChannels: Bool,
+        brokenChannels: [String] = []
     ) {
         self.product = product
         self.listings = listings
@@ -29,6 +32,7 @@ package struct ProductDetail: Hashable, Sendable {
         self.highest = highest
         self.rules = rules
         self.hasChannels = hasChannels
+        self.brokenChannels = brokenChannels
     }
 }
 

@@ -25,6 +25,7 @@ extension Watching {
             let listings = try connection.listings(of: id)
             let best = Best(listings)
             let extremes = try best.flatMap { try connection.extremes(of: id, currency: $0.price.currency) }
+            let channels = try connection.channels(of: actor.account)
             return ProductDetail(
                 product: product,
                 listings: try listings.map { try connection.detail(of: $0, now: now) },
@@ -32,7 +33,8 @@ extension Watching {
                 lowest: extremes?.lowest,
                 highest: extremes?.highest,
                 rules: try connection.rules(of: id),
-                hasChannels: try !connection.channels(of: actor.account).isEmpty
+                hasChannels: !channels.isEmpty,
+                brokenChannels: channels.filter { $0.problem != nil }.map(\.name)
             )
         }
     }

@@ -953,6 +953,11 @@ enum EmbeddedAssets {
           white-space: nowrap;
         }
 
+        .products .c-state .sub {
+          display: block;
+          white-space: nowrap;
+        }
+
         @media (max-width: 52rem) {
           .cards,
           .cards tbody,
@@ -1158,6 +1163,11 @@ enum EmbeddedAssets {
           .products .c-state {
             grid-area: state;
             justify-self: end;
+          }
+
+          /* The row has no room for it; the product's page says it. */
+          .products .c-state .sub {
+            display: none;
           }
         }
 

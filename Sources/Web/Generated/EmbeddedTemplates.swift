@@ -296,7 +296,7 @@ enum EmbeddedTemplates {
         {{/.isChecking}}
         {{#.trouble}}
         <div class="caution">
-        <p><strong>{{.badge}}.</strong> {{.happened}} {{.note}}</p>
+        <p><strong>{{.badge}}.</strong> {{.happened}}</p>
         {{#.course}}
         <p>{{.}}</p>
         {{/.course}}
@@ -561,7 +561,7 @@ enum EmbeddedTemplates {
         <h2 id="target-title">Target price</h2>
         <p class="state {{.mood}}"><strong>{{.headline}}</strong> {{.sentence}}</p>
         {{#.silent}}
-        <p class="caution">{{.}} <a href="/channels">Add a channel.</a></p>
+        <p class="caution">{{.sentence}} <a href="/channels">{{.link}}</a></p>
         {{/.silent}}
         <form method="post" action="{{path}}/target">
         <input type="hidden" name="formToken" value="{{formToken}}">

@@ -16,12 +16,12 @@ enum StateText {
         return stock(current.availability)
     }
 
-    /// For how long its checks fail; nil where they do not, or where only the last one did.
+    /// Since when its checks fail; nil where they do not, or where only the last one did.
     static func failing(_ listing: Listing, now: Timestamp) -> String? {
         guard !listing.isPaused, let failing = listing.failing, failing.isFailing, listing.failures > 1 else {
             return nil
         }
-        return "failing since \(failing.since.dayText)"
+        return "since \(failing.since.dayText)"
     }
 
     /// nil for what is as it should be, or not known.

@@ -107,7 +107,6 @@ struct TroubleView: Sendable, Hashable {
     let badge: String
     let happened: String
     let advice: String
-    let note: String?
     /// Since when, how often, and what the price was before, a sentence or two; nil after a first failure.
     let course: String?
     /// Whether the person was told, a sentence; nil where it is too early to say.
@@ -119,11 +118,11 @@ struct TroubleView: Sendable, Hashable {
         guard let outcome = listing.lastOutcome, !outcome.isReading else { return nil }
         let words = OutcomeText(outcome)
         badge = words.badge
-        happened = words.happened
+        // The note says the same more exactly.
+        happened = listing.lastNote ?? words.happened
         // What was read before needs other advice than an address that never worked.
         advice =
             listing.current == nil ? words.advice : FailureWords(outcome, site: listing.address.site).advice
-        note = listing.lastNote
         course = Self.course(detail, now: now)
         switch listing.failing?.state {
         case .told?: told = "You were told\(listing.lastTold.map { " \(TimeView.relative(from: $0, to: now))" } ?? "")."

@@ -49,7 +49,7 @@ struct ProductRow: Sendable {
     let course: SparklineView?
     let lastCheck: TimeView?
     let badge: BadgeView?
-    /// Such as `failing since 23 Nov 2026`; nil while the last check went well, and after a first failure.
+    /// Such as `since 23 Nov 2026`; nil while the last check went well, and after a first failure.
     let since: String?
 
     init(_ summary: ProductSummary, now: Timestamp) {

@@ -7,8 +7,8 @@ struct TargetView: Sendable, Hashable {
     let mood: String
     let headline: String
     let sentence: String
-    /// Why nobody would hear of it, a sentence; nil when somebody would.
-    let silent: String?
+    /// Why somebody would not hear of it; nil when everybody would.
+    let silent: SilenceView?
     /// What stands in the field.
     let entry: String
     let currency: String?
@@ -23,10 +23,7 @@ struct TargetView: Sendable, Hashable {
             (rule?.target ?? price ?? detail.listings.compactMap { $0.listing.current?.price }.first)?.currency.code
         self.entry = entry.target ?? rule?.target.decimal ?? ""
         problem = entry.problem?.sentence(for: "target")
-        silent =
-            rule == nil || detail.hasChannels
-            ? nil
-            : "Nobody would hear of it yet, because you have no channel to be told on."
+        silent = rule == nil ? nil : SilenceView(detail)
         hint =
             rule == nil
             ? "Each time the price comes down to it you are told once, on every channel."
@@ -54,5 +51,24 @@ struct TargetView: Sendable, Hashable {
         guard price.minor > target.minor else { return "It is low enough now; the next check tells you." }
         let gap = Money(minor: price.minor - target.minor, currency: target.currency)
         return "Now \(MoneyText.full(price)): \(MoneyText.full(gap)) to go."
+    }
+}
+
+/// Why somebody would not hear of a target that is reached.
+struct SilenceView: Sendable, Hashable {
+    let sentence: String
+    /// The words of a link to the channels.
+    let link: String
+
+    /// nil while every channel works.
+    init?(_ detail: ProductDetail) {
+        guard detail.hasChannels else {
+            (sentence, link) = (
+                "Nobody would hear of it yet, because you have no channel to be told on.", "Add a channel."
+            )
+            return
+        }
+        guard let broken = detail.brokenChannels.first else { return nil }
+        (sentence, link) = ("The last message could not be delivered on your channel “\(broken)”.", "See why.")
     }
 }

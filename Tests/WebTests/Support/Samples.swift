@@ -167,8 +167,9 @@ enum Samples {
             best: detail.best,
             lowest: detail.lowest,
             highest: detail.highest,
-            rules: [],
-            hasChannels: true
+            rules: [try rule()],
+            hasChannels: true,
+            brokenChannels: ["My pager"]
         )
     }
 
