@@ -50,6 +50,8 @@ package struct Scheduling: Sendable {
         switch clock.jump(at: now) {
         case nil: return
         case .back?:
+            // Once after each start, too.
+            while try await database.transaction({ try $0.fillSites(limit: 500) }) == 500 {}
             try await database.transaction { try $0.mendFutureTimes(now: now, longestLease: Self.lease) }
         case .forward(let span)?:
             try await database.transaction { try $0.postponeListings(dueAfter: now - span, by: span, now: now) }

@@ -38,6 +38,16 @@ extension Connection {
         return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.text("site"), try $0.int("n")) })
     }
 
+    /// Gives listings from before there was a column for it their shop, at most `limit`; says how many.
+    package func fillSites(limit: Int) throws -> Int {
+        let rows = try rows("SELECT id, url FROM listing WHERE site IS NULL LIMIT \(limit)")
+        for row in rows {
+            let site = try WebAddress(try row.text("url")).site
+            try run("UPDATE listing SET site = \(site) WHERE id = \(try row.text("id"))")
+        }
+        return rows.count
+    }
+
     /// Also those that are over.
     package func failingSites(of owner: ID<Account>) throws -> [SiteFailing] {
         try rows("SELECT * FROM site_failing WHERE owner_id = \(owner) ORDER BY site, trouble")

@@ -111,7 +111,7 @@ extension Connection {
                    last_outcome = \(listing.lastOutcome?.rawValue),
                    last_check_at = \(listing.lastCheck), last_note = \(listing.lastNote), failures = \(listing.failures),
                    etag = \(listing.validators.etag), last_modified = \(listing.validators.lastModified),
-                   confirmed_strategy = \(listing.confirmedStrategy), site = \(listing.address.site),
+                   confirmed_strategy = \(listing.confirmedStrategy),
                    failing_state = \(listing.failing?.state.rawValue), failing_since_at = \(listing.failing?.since),
                    failing_outcome = \(listing.failing?.outcome.rawValue), last_told_at = \(listing.lastTold)
              WHERE id = \(listing.id)

@@ -136,6 +136,25 @@ import Testing
         #expect(plan.sites.isEmpty)
     }
 
+    @Test(arguments: [(3, 12, true), (3, 2, false), (2, 12, false)])
+    func `a shop is told when all its pages together failed often enough, though none of them alone`(
+        pages: Int,
+        hours: Int,
+        isTold: Bool
+    ) throws {
+        let listings = try (1...pages).map {
+            try Self.listing($0, .unreachable, failures: 1, failingFor: .hours(hours))
+        }
+        #expect(Self.plan(listings, watched: ["shop.example": pages + 1]).news.isEmpty, "One can be read.")
+        let plan = Self.plan(listings, watched: ["shop.example": pages])
+        #expect(Self.told(plan) == (isTold ? ["site shop.example connection \(pages)/\(pages)"] : []))
+    }
+
+    @Test func `single failures of a few of many pages are no news`() throws {
+        let listings = try (1...6).map { try Self.listing($0, failures: 1) }
+        #expect(Self.plan(listings).news.isEmpty)
+    }
+
     @Test func `one more page of a shop that blocks is no news`() throws {
         let listings = [try Self.listing(1, state: .told), try Self.listing(2, state: .told), try Self.listing(3)]
         let plan = Self.plan(listings, sites: [Self.site(toldBefore: .days(30))])

@@ -73,7 +73,7 @@ struct FailingTests {
     }
 
     @Test(arguments: TestStore.engines)
-    func `a listing from before this version can be read, and gets its shop with the next check`(
+    func `a listing from before this version can be read, and gets its shop afterwards`(
         engine: Engine
     ) async throws {
         let room = StoreSchema.room
@@ -94,6 +94,8 @@ struct FailingTests {
             #expect(listing.failing == nil)
             #expect(listing.failures == 2)
             #expect(try await test.database.read { try $0.watchedSites(of: ID("a")) } == [:])
+            #expect(try await test.database.transaction { try $0.fillSites(limit: 9) } == 1)
+            #expect(try await test.database.transaction { try $0.fillSites(limit: 9) } == 0)
             listing.fail(.timeout, at: TestStore.start)
             let failed = listing
             try await test.database.transaction { try $0.update(failed) }

@@ -109,6 +109,11 @@ private struct Planning {
         listings[index].failing?.state == .failing && policy.isRipe(listings[index])
     }
 
+    /// Whether nothing at a shop can be read.
+    private func isWhole(_ site: String) -> Bool {
+        members { $0.address.site == site }.count >= situation.watched[site] ?? 1
+    }
+
     // MARK: Failing
 
     mutating func tellEverywhere() {
@@ -122,8 +127,7 @@ private struct Planning {
             if isSettled(site, members) { end(site, failing: members) }
             return
         }
-        guard isEverywhere, members.contains(where: isNews),
-            policy.mayTell(after: site.map { sites[$0].told }, at: now)
+        guard isEverywhere, members.contains(where: isNews), policy.mayTell(after: site.map { sites[$0].told }, at: now)
         else { return }
         begin(Group(site: "", trouble: .connection), at: site, members: members)
     }
@@ -140,7 +144,11 @@ private struct Planning {
             guard policy.mayTell(after: sites[site].told, at: now) else { return }
             return begin(group, at: site, members: members)
         }
-        let new = members.filter { isNews($0) && policy.mayTell(after: listings[$0].lastTold, at: now) }
+        let isWhole = isWhole(group.site) && policy.isRipe(members.map { listings[$0] })
+        let new = members.filter { index in
+            (isNews(index) || isWhole && listings[index].failing?.state == .failing)
+                && policy.mayTell(after: listings[index].lastTold, at: now)
+        }
         guard let first = new.first, policy.mayTell(after: site.map { sites[$0].told }, at: now) else { return }
         guard members.count == 1 else { return begin(group, at: site, members: members) }
         markTold([first])

@@ -20,6 +20,16 @@ package struct FailurePolicy: Hashable, Sendable {
         return listing.failures >= checks && last - failing.since >= span
     }
 
+    /// Whether listings of which none could be read have failed for long enough together: while a shop is left alone,
+    /// because it failed too often, no single one of them is looked at often enough.
+    func isRipe(_ listings: [Listing]) -> Bool {
+        guard listings.count > 1, listings.reduce(0, { $0 + $1.failures }) >= max(checks, listings.count),
+            let first = listings.compactMap({ $0.failing?.since }).min(),
+            let last = listings.compactMap(\.lastCheck).max()
+        else { return false }
+        return last - first >= span
+    }
+
     /// Whether the last message is long enough ago; nil for none.
     ///
     /// One from the future was written before the clock was set back.

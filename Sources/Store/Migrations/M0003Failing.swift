@@ -3,7 +3,8 @@ import SQL
 extension Migration {
     /// What is told of failing listings.
     ///
-    /// `site` is the shop's host name; a listing from before this migration gets it with its next check.
+    /// `site` is the shop's host name, which SQL cannot take from an address; listings from before this migration get it
+    /// from the scheduler.
     static let m0003Failing = Migration(
         "M0003 failing",
         [
