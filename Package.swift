@@ -25,7 +25,8 @@ let rooms: [Target] = [
     .target(
         name: "Monitoring",
         dependencies: [
-            "Store", "SQL", "Queue", "Extraction", "PluginAPI", "Model", crypto, cryptoExtras, logging, metrics,
+            "Store", "SQL", "Queue", "Fetch", "Extraction", "PluginAPI", "Model", crypto, cryptoExtras, logging,
+            metrics,
         ]
     ),
     .target(name: "Operations", dependencies: ["Model", logging, metrics, hummingbird, lifecycle]),
@@ -60,7 +61,7 @@ let suites: [Target] = [
     .testTarget(
         name: "MonitoringTests",
         dependencies: [
-            "Monitoring", "Store", "Queue", "SQL", "Extraction", "PluginAPI", "Model", "TestSupport", logging,
+            "Monitoring", "Store", "Queue", "SQL", "Fetch", "Extraction", "PluginAPI", "Model", "TestSupport", logging,
         ]
     ),
     .testTarget(name: "OperationsTests", dependencies: ["Operations", "Model", logging, metrics]),

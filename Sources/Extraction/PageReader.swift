@@ -88,7 +88,7 @@ extension Reading {
     package init(_ error: ExchangeError) {
         let outcome: Outcome =
             switch error {
-            case .refused: .refused
+            case .refused, .closed: .refused
             case .unreachable: .unreachable
             case .timeout: .timeout
             case .tooLarge: .tooLarge

@@ -22,7 +22,7 @@ enum ExchangeClass: String, CaseIterable, Hashable, Sendable {
 
     init(_ error: any Error) {
         switch error as? ExchangeError {
-        case .refused: self = .refused
+        case .refused, .closed: self = .refused
         case .unreachable: self = .unreachable
         case .timeout: self = .timeout
         case .tooLarge: self = .tooLarge

@@ -20,6 +20,16 @@ package struct FetchSettings: Hashable, Sendable {
     package var allowPrivateHosts: Set<String>
     /// Guarded exchanges running at the same time, at least 1; also the size of the cache of open connections.
     package var maximumConnections: Int
+    /// How pages are asked for where a shop's own settings say nothing; nil: without a proxy.
+    package var proxy: ProxyAddress?
+    /// Whether a proxy may resolve names itself, where the address guard sees nothing.
+    package var proxyResolves: Bool
+    /// Whether robots.txt is obeyed where a shop's own settings say nothing.
+    package var obeyRobots: Bool
+    /// By host name in lower case, alone or with a port; a name is also for the hosts below it.
+    package var sites: [String: SiteSettings]
+    /// When a shop that fails is left alone.
+    package var breaker: BreakerPolicy
     /// A file of PEM certificates that are trusted instead of the system's; nil for the system's.
     package var trustedCertificates: String?
 
@@ -38,6 +48,11 @@ package struct FetchSettings: Hashable, Sendable {
         hostPause: Duration = .milliseconds(500),
         allowPrivateHosts: Set<String> = [],
         maximumConnections: Int = 256,
+        proxy: ProxyAddress? = nil,
+        proxyResolves: Bool = false,
+        obeyRobots: Bool = true,
+        sites: [String: SiteSettings] = [:],
+        breaker: BreakerPolicy = BreakerPolicy(),
         trustedCertificates: String? = nil
     ) {
         self.userAgent = userAgent
@@ -50,6 +65,11 @@ package struct FetchSettings: Hashable, Sendable {
         self.hostPause = hostPause
         self.allowPrivateHosts = allowPrivateHosts
         self.maximumConnections = maximumConnections
+        self.proxy = proxy
+        self.proxyResolves = proxyResolves
+        self.obeyRobots = obeyRobots
+        self.sites = sites
+        self.breaker = breaker
         self.trustedCertificates = trustedCertificates
     }
 }

@@ -37,10 +37,25 @@ package final class Fetcher: Sendable {
         try request.headers.check()
         let target = try ExchangeTarget(request.url)
         let shared = shared
+        let hop = Hop(request, to: target, settings: shared.settings)
+        let end = try await thread.run { answer in
+            ExchangeTransfer(hop, through: door, shared: shared, answer: answer)
+        }
+        guard case .answer(let response) = end else {
+            preconditionFailure("An exchange that follows redirects ended with one.")
+        }
+        return response
+    }
+
+    /// Performs one hop through the guarded door.
+    func perform(_ hop: Hop) async throws -> HopEnd {
+        let shared = shared
         return try await thread.run { answer in
-            ExchangeTransfer(request, to: target, through: door, shared: shared, answer: answer)
+            ExchangeTransfer(hop, through: .guarded, shared: shared, answer: answer)
         }
     }
+
+    var settings: FetchSettings { shared.settings }
 
     /// For addresses that came from a person or a page.
     package var guarded: HTTPExchange {

@@ -16,13 +16,16 @@ package struct Monitoring: Sendable {
     package let scheduling: Scheduling
     package let failures: FailureTelling
 
-    /// `exchange` is the guarded door: every address that is fetched here came from a person or a page.
+    /// `pages` is how pages are asked for; nil asks for them as plugins do, through the doors' own exchange.
+    ///
+    /// Both are guarded: every address that is fetched here came from a person or a page.
     package init(
         database: any Database,
         queue: any Queue,
         registry: Registry,
         reader: PageReader,
         doors: PluginDoors,
+        pages: PageDoor? = nil,
         settings: MonitoringSettings,
         passwordCost: PasswordCost = .standard,
         elapsed: @escaping @Sendable () -> Duration = ClockWatch.elapsed,
@@ -31,7 +34,7 @@ package struct Monitoring: Sendable {
     ) {
         let metrics = MonitoringMetrics()
         let outbox = Outbox(queue: queue)
-        let look = PageLook(reader: reader, exchange: doors.exchange)
+        let look = PageLook(reader: reader, door: pages ?? PageDoor(exchange: doors.exchange))
         let record = CheckRecorder(database: database, outbox: outbox, settings: settings, now: now)
         let deliveries = Deliveries(
             database: database,

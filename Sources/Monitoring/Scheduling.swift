@@ -87,6 +87,7 @@ package struct Scheduling: Sendable {
         try await database.transaction { connection in
             try connection.deletePreviews(before: previews)
             try connection.deleteSignInFailures(before: failures)
+            _ = try connection.deleteSites(unchangedSince: checks)
         }
         return removed
     }

@@ -42,6 +42,7 @@ package struct AnswerJudge: Sendable {
     package func failure(for error: any Error) -> any Error {
         switch error as? ExchangeError {
         case .refused(let why): Refused(redacted(why))
+        case .closed(let why, let opensIn): NotNow(redacted(why), retryAfter: opensIn)
         case .unreachable(let why), .timeout(let why): NotNow(redacted(why))
         case .tooLarge: Refused("\(receiver) answered with more than a message's answer can be.")
         case nil: error

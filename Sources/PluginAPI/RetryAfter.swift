@@ -1,7 +1,7 @@
-import Model
+package import Model
 
 /// Reads `Retry-After`: seconds or a date. <https://www.rfc-editor.org/rfc/rfc9110#field.retry-after>
-enum RetryAfter {
+package enum RetryAfter {
     /// Longer waits than this are cut: after a day it is worth asking again.
     private static let longest = Duration.days(1)
 
@@ -9,7 +9,7 @@ enum RetryAfter {
     ///
     /// A date counts from the answer's own `Date`, so that the two
     /// clocks need not agree; from `asked` where there is none.
-    static func delay(in response: HTTPResponse, asked: Timestamp) -> Duration? {
+    package static func delay(in response: HTTPResponse, asked: Timestamp) -> Duration? {
         guard let text = response.headers["Retry-After"]?.trimmingWhitespace() else { return nil }
         if !text.isEmpty, text.utf8.allSatisfy(\.isASCIIDigit) {
             // More digits than fit are a very long wait, not nonsense.

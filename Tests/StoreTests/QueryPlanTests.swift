@@ -53,6 +53,10 @@ struct QueryPlanTests {
         Query("watchedSites", uses: "COVERING INDEX listing_by_site") { _ = try $0.watchedSites(of: account) },
         Query("failingSites", uses: "INDEX sqlite_autoindex_site_failing_2") { _ = try $0.failingSites(of: account) },
         Query("lastPrice", uses: "INDEX history_run_by_listing") { _ = try $0.lastPrice(of: listing) },
+        Query("unwellSites", uses: "INDEX site_unwell") { _ = try $0.unwellSites() },
+        Query("site", uses: "INDEX sqlite_autoindex_site_1") { _ = try $0.site("a") },
+        Query("countPlaces", uses: "INDEX site_place_by_site") { _ = try $0.countPlaces(at: "a", now: now) },
+        Query("deleteSites", uses: "INDEX site_by_change") { _ = try $0.deleteSites(unchangedSince: now) },
         Query("countSignInFailures", uses: "INDEX sign_in_failure_by_subject") {
             _ = try $0.countSignInFailures(subject: "a", since: now, now: now)
         },

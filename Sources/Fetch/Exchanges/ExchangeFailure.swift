@@ -6,6 +6,7 @@ import PluginAPI
 struct ExchangeFailure {
     let code: CURLcode
     let target: ExchangeTarget
+    let route: ProxyRoute?
     let settings: FetchSettings
     /// libcurl's own words, at most 200 characters.
     let problem: String
@@ -13,18 +14,23 @@ struct ExchangeFailure {
     let phase: Phase
     /// `errno` of the last connection attempt.
     let systemError: Int32
+    /// What the proxy answered when it was asked for a tunnel; 0 where it was not.
+    let tunnelStatus: Int
 
     enum Phase {
         case resolving, connecting, waiting, receiving
     }
 
-    init(_ code: CURLcode, _ target: ExchangeTarget, _ easy: EasyHandle, _ settings: FetchSettings) {
+    /// `isConnected`: the request was about to be sent.
+    init(_ code: CURLcode, _ hop: Hop, _ easy: EasyHandle, _ settings: FetchSettings, isConnected: Bool) {
         self.code = code
-        self.target = target
+        target = hop.target
+        route = hop.route
+        tunnelStatus = easy.number(CURLINFO_HTTP_CONNECTCODE)
         self.settings = settings
         problem = easy.problem(code)
         systemError = Int32(truncatingIfNeeded: easy.number(CURLINFO_OS_ERRNO))
-        phase = Self.phase(easy, target)
+        phase = Self.phase(easy, target, isConnected: isConnected)
     }
 
     var error: ExchangeError {
@@ -32,7 +38,29 @@ struct ExchangeFailure {
         case CURLE_OPERATION_TIMEDOUT: .timeout(timeoutText)
         case CURLE_FILESIZE_EXCEEDED: .tooLarge(limit: settings.maximumBytes)
         case CURLE_URL_MALFORMAT: .refused("The address of \(target.name) cannot be read: \(problem).")
-        default: .unreachable(unreachableText)
+        default: .unreachable(proxyText ?? unreachableText)
+        }
+    }
+
+    /// nil where the proxy, if there is one, did what it should.
+    private var proxyText: String? {
+        guard let route else { return nil }
+        let proxy = "The proxy \(route.proxy.shown)"
+        switch code {
+        case CURLE_COULDNT_RESOLVE_PROXY:
+            return "\(proxy) was not found: its name does not resolve. Check the proxy's setting."
+        case CURLE_COULDNT_CONNECT where systemError == ECONNREFUSED:
+            return "\(proxy) refused the connection: nobody listens there. Check the proxy's setting, or start it."
+        case CURLE_COULDNT_CONNECT: return "\(proxy) cannot be reached from here. Check the proxy's setting."
+        case _ where tunnelStatus == 407:
+            return "\(proxy) wants a user name and a password, or others than those set. Check the proxy's setting."
+        case _ where tunnelStatus >= 300:
+            return
+                "\(proxy) does not open a way to \(target.name) (status \(tunnelStatus)). Ask who runs it, or let the "
+                + "proxy resolve names itself with proxyResolves."
+        case CURLE_PROXY:
+            return "\(proxy) does not open a way to \(target.name): \(problem). Check the proxy's setting."
+        default: return nil
         }
     }
 
@@ -91,9 +119,9 @@ struct ExchangeFailure {
         }
     }
 
-    /// The first step whose end libcurl did not see; it sees a connection only when that is encrypted too.
-    private static func phase(_ easy: EasyHandle, _ target: ExchangeTarget) -> Phase {
-        if easy.largeNumber(CURLINFO_CONNECT_TIME_T) == 0 {
+    /// The first step whose end was not seen; of a connection that was open already libcurl keeps no times.
+    private static func phase(_ easy: EasyHandle, _ target: ExchangeTarget, isConnected: Bool) -> Phase {
+        if !isConnected {
             let isResolved = easy.largeNumber(CURLINFO_NAMELOOKUP_TIME_T) > 0 || IPAddress(target.host) != nil
             return isResolved ? .connecting : .resolving
         }

@@ -3,18 +3,17 @@ import Model
 
 /// What libcurl is told about one hop, all but the callbacks.
 struct ExchangeOptions {
-    let request: HTTPRequest
-    let target: ExchangeTarget
+    let hop: Hop
     let settings: FetchSettings
-    let timeLeft: Duration
+
+    private var request: HTTPRequest { hop.request }
+    private var timeLeft: Duration { hop.timeLeft }
 
     func apply(to easy: EasyHandle) {
-        easy.set(CURLOPT_URL, target.url)
+        easy.set(CURLOPT_URL, hop.target.url)
         easy.set(CURLOPT_PROTOCOLS_STR, "http,https")
         easy.set(CURLOPT_FOLLOWLOCATION, 0)
-        // A proxy of the environment would resolve names itself, and the guard would see the proxy's address.
-        easy.set(CURLOPT_PROXY, "")
-        easy.set(CURLOPT_NOPROXY, "*")
+        setProxy(of: easy)
         easy.set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
         easy.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
         easy.set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate, br, zstd")
@@ -23,14 +22,36 @@ struct ExchangeOptions {
         _ = ccurl_set_long(easy.pointer, CURLOPT_BUFFERSIZE, 64 * 1024)
         // Cookies of one exchange last from hop to hop of it, and no longer.
         easy.set(CURLOPT_COOKIEFILE, "")
+        for cookie in hop.cookies { easy.set(CURLOPT_COOKIELIST, cookie) }
         easy.set(CURLOPT_CONNECTTIMEOUT_MS, min(settings.connectTimeout, timeLeft))
         easy.set(CURLOPT_TIMEOUT_MS, timeLeft)
-        easy.must(ccurl_set_offset(easy.pointer, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(settings.maximumBytes)))
+        if !hop.cutsBody {
+            easy.must(ccurl_set_offset(easy.pointer, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(hop.maximumBytes)))
+        }
         if let file = settings.trustedCertificates { easy.set(CURLOPT_CAINFO, file) }
         // Ending a transfer while its name is looked up would hold the thread, and so all others, until the look-up ends.
         easy.set(CURLOPT_QUICK_EXIT, 1)
         setMethod(of: easy)
         easy.set(CURLOPT_HTTPHEADER, lines)
+    }
+
+    private func setProxy(of easy: EasyHandle) {
+        guard let route = hop.route else {
+            // A proxy of the environment would resolve names itself, and the guard would see the proxy's address.
+            easy.set(CURLOPT_PROXY, "")
+            easy.set(CURLOPT_NOPROXY, "*")
+            return
+        }
+        easy.set(CURLOPT_PROXY, route.proxy.url)
+        easy.set(CURLOPT_NOPROXY, "")
+        // What the proxy says to CONNECT is no header of the page.
+        easy.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        if let file = settings.trustedCertificates { easy.set(CURLOPT_PROXY_CAINFO, file) }
+        guard let address = route.pinned else { return }
+        // The proxy is asked for a tunnel to the address that was checked, whatever the name says by now; the name goes
+        // on to the server, in the certificate's check and in Host.
+        let host = address.bytes.count == 16 ? "[\(address)]" : "\(address)"
+        easy.set(CURLOPT_CONNECT_TO, ["::\(host):\(hop.target.port)"])
     }
 
     private func setMethod(of easy: EasyHandle) {
@@ -53,7 +74,7 @@ struct ExchangeOptions {
             // Nothing after the colon: libcurl sends no such header.
             if !names.contains(name.lowercased()) { lines.append(value.isEmpty ? "\(name):" : "\(name): \(value)") }
         }
-        standard("User-Agent", settings.userAgent)
+        standard("User-Agent", hop.userAgent)
         standard("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
         standard("Accept-Language", settings.acceptLanguage)
         standard("Expect", "")

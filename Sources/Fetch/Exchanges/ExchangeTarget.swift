@@ -12,6 +12,8 @@ struct ExchangeTarget: Hashable, Sendable {
     /// Lower case; an IPv6 address without brackets, an IPv4 address in four decimal numbers; no dot at the end.
     let host: String
     let port: Int
+    /// With the query, as it is sent; starts with `/`.
+    let path: String
 
     /// A text of another scheme or of none is refused with a sentence.
     init(_ text: String) throws(ExchangeError) {
@@ -36,12 +38,13 @@ struct ExchangeTarget: Hashable, Sendable {
         return port == (scheme == "https" ? 443 : 80) ? bracketed : "\(bracketed):\(port)"
     }
 
-    private init(url: String, shown: String, scheme: String, host: String, port: Int) {
+    private init(url: String, shown: String, scheme: String, host: String, port: Int, path: String) {
         self.url = url
         self.shown = shown
         self.scheme = scheme
         self.host = host
         self.port = port
+        self.path = path
     }
 
     private static func read(_ text: String, from base: Self?) throws(ExchangeError) -> Self {
@@ -73,7 +76,9 @@ struct ExchangeTarget: Hashable, Sendable {
         let shown = part(CURLUPART_URL, of: handle) ?? ""
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
         if host.hasSuffix(".") { host = String(host.dropLast()) }
-        return Self(url: url, shown: shown, scheme: scheme, host: host, port: port)
+        let query = part(CURLUPART_QUERY, of: handle).map { "?\($0)" } ?? ""
+        let path = (part(CURLUPART_PATH, of: handle) ?? "/") + query
+        return Self(url: url, shown: shown, scheme: scheme, host: host, port: port, path: path)
     }
 
     private static func part(_ part: CURLUPart, of handle: OpaquePointer, _ flags: UInt32 = 0) -> String? {

@@ -5,17 +5,14 @@ import PluginAPI
 
 /// One HTTP exchange with its redirects.
 final class ExchangeTransfer: Transfer {
-    typealias Answer = CheckedContinuation<HTTPResponse, any Error>
+    typealias Answer = CheckedContinuation<HopEnd, any Error>
 
     private let door: Door
     private let shared: Fetcher.Shared
     private let answer: Answer
 
     // Where it is now.
-    private var request: HTTPRequest
-    private var target: ExchangeTarget
-    private var redirectsLeft: Int
-    private var timeLeft: Duration
+    private var hop: Hop
     private var start: ContinuousClock.Instant?
     private var took = Duration.zero
 
@@ -24,6 +21,7 @@ final class ExchangeTransfer: Transfer {
     private var head = HeaderBlock()
     private var body: [UInt8] = []
     private var halt: Halt?
+    private var isConnected = false
 
     /// Why a callback told libcurl to stop.
     private enum Halt {
@@ -39,34 +37,35 @@ final class ExchangeTransfer: Transfer {
     /// What is set aside for a body before its first byte, whatever length it claims.
     private static let mostReservedBytes = 512 * 1024
 
-    init(
-        _ request: HTTPRequest,
-        to target: ExchangeTarget,
-        through door: Door,
-        shared: Fetcher.Shared,
-        answer: Answer
-    ) {
-        self.request = request
-        self.target = target
+    init(_ hop: Hop, through door: Door, shared: Fetcher.Shared, answer: Answer) {
+        self.hop = hop
         self.door = door
         self.shared = shared
         self.answer = answer
-        redirectsLeft = max(0, shared.settings.maximumRedirects)
-        timeLeft = shared.settings.totalTimeout
     }
 
-    var politeTo: String? { door == .guarded ? target.host : nil }
+    /// A hop that is not single goes from host to host as every host is treated.
+    var manners: Manners? {
+        guard door == .guarded else { return nil }
+        if hop.isSingle { return hop.manners }
+        let settings = shared.settings
+        return Manners(host: target.host, concurrency: settings.hostConcurrency, pause: settings.hostPause)
+    }
+
+    private var target: ExchangeTarget { hop.target }
 
     func prepare(_ easy: EasyHandle) {
         start = .now
+        // With a route, what is connected is the operator's proxy, and what it is asked for was checked before.
         addressGuard =
-            door == .operator
+            door == .operator || hop.route != nil
             ? .open
             : AddressGuard(host: target.host, port: target.port, allowed: shared.settings.allowPrivateHosts)
         head = HeaderBlock()
         body = []
         halt = nil
-        ExchangeOptions(request: request, target: target, settings: shared.settings, timeLeft: timeLeft).apply(to: easy)
+        isConnected = false
+        ExchangeOptions(hop: hop, settings: shared.settings).apply(to: easy)
         let context = Unmanaged.passUnretained(self).toOpaque()
         easy.must(ccurl_set_write(easy.pointer, exchangeReceivedBody, context))
         easy.must(ccurl_set_header(easy.pointer, exchangeReceivedHeader, context))
@@ -87,11 +86,25 @@ final class ExchangeTransfer: Transfer {
                 body: body,
                 url: target.shown
             )
-            end(.success(response))
+            end(.success(.answer(response)))
+            return false
+        }
+        guard !hop.isSingle else {
+            let onward = HopEnd.Onward(
+                status: head.status,
+                location: location,
+                cookies: easy.cookies,
+                timeLeft: hop.timeLeft
+            )
+            end(.success(.redirect(onward)))
             return false
         }
         do throws(ExchangeError) {
-            try follow(location)
+            hop = try hop.redirected(
+                status: head.status,
+                location: location,
+                limit: shared.settings.maximumRedirects
+            )
             return true
         } catch {
             end(.failure(error))
@@ -104,34 +117,17 @@ final class ExchangeTransfer: Transfer {
         end(.failure(error))
     }
 
-    private func follow(_ location: String) throws(ExchangeError) {
-        guard redirectsLeft > 0 else {
-            throw .refused(
-                "\(target.name) redirects again and again; after \(shared.settings.maximumRedirects) redirects the "
-                    + "program gives up. Use the address that a browser ends at."
-            )
-        }
-        redirectsLeft -= 1
-        let redirect = try Redirect(of: request, to: target, status: head.status, location: location)
-        request = redirect.request
-        target = redirect.target
-    }
-
     /// nil: the answer of this hop is here, as far as it is wanted.
     private func error(_ code: CURLcode, _ easy: EasyHandle) -> ExchangeError? {
         if code == CURLE_OK { return nil }
         switch halt {
         case .enough: return nil
-        case .tooLarge: return .tooLarge(limit: shared.settings.maximumBytes)
+        case .tooLarge: return .tooLarge(limit: hop.maximumBytes)
         case .tooManyHeaders:
             return .refused("\(target.name) sent more than \(Self.mostHeaderBytes / 1024) kB of headers.")
         case .address(let address, let kind):
-            let name = IPAddress(target.host) == nil ? "\(target.host) resolves to \(address)," : "\(address) is"
-            return .refused(
-                "\(name) \(kind.rawValue), which is not fetched. An administrator can open it with "
-                    + "fetch.allowPrivateHosts."
-            )
-        case nil: return ExchangeFailure(code, target, easy, shared.settings).error
+            return kind.refusal(of: address, host: target.host)
+        case nil: return ExchangeFailure(code, hop, easy, shared.settings, isConnected: isConnected).error
         }
     }
 
@@ -140,13 +136,14 @@ final class ExchangeTransfer: Transfer {
         let span = ContinuousClock.now - start
         self.start = nil
         took += span
-        timeLeft = max(.zero, timeLeft - span)
+        hop.timeLeft = max(.zero, hop.timeLeft - span)
     }
 
-    private func end(_ result: Result<HTTPResponse, any Error>) {
+    private func end(_ result: Result<HopEnd, any Error>) {
         let outcome: ExchangeClass =
             switch result {
-            case .success(let response): ExchangeClass(status: response.status)
+            case .success(.answer(let response)): ExchangeClass(status: response.status)
+            case .success(.redirect): .redirection
             case .failure(let error): ExchangeClass(error)
             }
         shared.metrics.record(outcome, took: took, byteCount: body.count)
@@ -179,15 +176,23 @@ extension ExchangeTransfer {
         body.append(contentsOf: bytes)
         if isRedirect {
             if body.count > Self.mostRedirectBytes { halt = .enough }
-        } else if body.count > shared.settings.maximumBytes {
+        } else if hop.cutsBody, body.count >= hop.maximumBytes {
+            halt = .enough
+        } else if body.count > hop.maximumBytes {
             body = []
             halt = .tooLarge
         }
         return halt == nil
     }
 
-    /// Asked for each address before it is connected, and once more for the connection that is used, since that may
-    /// be an open one that another exchange was allowed to make.
+    /// Asked once more for the connection that is used, since that may be an open one that another exchange was allowed to
+    /// make.
+    fileprivate func mayAsk(_ address: IPAddress?) -> Bool {
+        isConnected = true
+        return mayConnect(to: address)
+    }
+
+    /// Asked for each address before it is connected.
     fileprivate func mayConnect(to address: IPAddress?) -> Bool {
         if addressGuard.isOpen { return true }
         guard let address else { return false }
@@ -240,6 +245,6 @@ private func exchangeIsConnected(
     _ localPort: Int32
 ) -> Int32 {
     let address = remote.flatMap { IPAddress(String(cString: $0)) }
-    let goesOn = transfer(context)?.mayConnect(to: address) ?? false
+    let goesOn = transfer(context)?.mayAsk(address) ?? false
     return goesOn ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
 }

@@ -1,3 +1,5 @@
+import PluginAPI
+
 /// Why an address is not a machine on the public internet.
 ///
 /// Source: the special-purpose registries, <https://www.iana.org/assignments/iana-ipv4-special-registry> and
@@ -18,6 +20,14 @@ enum AddressKind: String, Hashable, Sendable {
         let kind = address.bytes.count == 4 ? Self.four(address.bytes) : Self.sixteen(address.bytes)
         guard let kind else { return nil }
         self = kind
+    }
+
+    /// Why an address of this kind is not fetched, for the person who named the host.
+    func refusal(of address: IPAddress, host: String) -> ExchangeError {
+        let start = IPAddress(host) == nil ? "\(host) resolves to \(address)," : "\(address) is"
+        return .refused(
+            "\(start) \(rawValue), which is not fetched. An administrator can open it with fetch.allowPrivateHosts."
+        )
     }
 
     /// Most specific first.

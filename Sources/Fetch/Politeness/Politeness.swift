@@ -18,6 +18,8 @@ struct Politeness {
     private struct Host {
         var waiting: [Ticket] = []
         var running = 0
+        var concurrency: Int
+        var pause: Duration
         /// When the next may start.
         var next: ContinuousClock.Instant
     }
@@ -41,19 +43,28 @@ struct Politeness {
     /// How many hosts are remembered.
     var hostCount: Int { hosts.count }
 
+    /// With the concurrency and the pause of every host.
     mutating func arrive(_ ticket: Ticket, at name: String, now: ContinuousClock.Instant) {
+        arrive(ticket, with: Manners(host: name, concurrency: concurrency, pause: pause), now: now)
+    }
+
+    /// The manners hold from now on for all that wait at the host.
+    mutating func arrive(_ ticket: Ticket, with manners: Manners, now: ContinuousClock.Instant) {
         if hosts.count >= sweepAt { sweep(now) }
-        var host = hosts[name] ?? Host(next: now)
+        let name = manners.host
+        var host = hosts[name] ?? Host(concurrency: 1, pause: .zero, next: now)
+        host.concurrency = max(1, manners.concurrency)
+        host.pause = manners.pause
         host.waiting.append(ticket)
-        if host.waiting.count == 1, host.running < concurrency { line.append(name) }
+        if host.running < host.concurrency, !line.contains(name) { line.append(name) }
         hosts[name] = host
     }
 
     /// A started one has ended.
     mutating func leave(_ name: String) {
         guard var host = hosts[name], host.running > 0 else { return }
-        if host.running == concurrency, !host.waiting.isEmpty { line.append(name) }
         host.running -= 1
+        if host.running < host.concurrency, !host.waiting.isEmpty, !line.contains(name) { line.append(name) }
         running -= 1
         hosts[name] = host
     }
@@ -80,8 +91,8 @@ struct Politeness {
             host.waiting.removeFirst()
             host.running += 1
             running += 1
-            host.next = now + pause
-            if !host.waiting.isEmpty, host.running < concurrency { line.append(name) }
+            host.next = now + host.pause
+            if !host.waiting.isEmpty, host.running < host.concurrency { line.append(name) }
             hosts[name] = host
             return .start(ticket)
         }

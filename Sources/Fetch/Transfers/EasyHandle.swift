@@ -76,6 +76,20 @@ final class EasyHandle {
         }
     }
 
+    /// Those that are known now, as libcurl writes them in a cookie file.
+    var cookies: [String] {
+        var list: UnsafeMutablePointer<curl_slist>?
+        guard ccurl_get_list(pointer, CURLINFO_COOKIELIST, &list) == CURLE_OK else { return [] }
+        defer { curl_slist_free_all(list) }
+        var cookies: [String] = []
+        var next = list
+        while let item = next {
+            if let data = item.pointee.data { cookies.append(String(cString: data)) }
+            next = item.pointee.next
+        }
+        return cookies
+    }
+
     func number(_ info: CURLINFO) -> Int {
         var value = 0
         return ccurl_get_long(pointer, info, &value) == CURLE_OK ? value : 0

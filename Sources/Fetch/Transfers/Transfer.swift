@@ -2,8 +2,8 @@ import CCurl
 
 /// One thing that the thread does with libcurl, in one or more hops; used by that thread only.
 protocol Transfer: AnyObject {
-    /// The host whose turn it has to wait for before each hop; nil: at once.
-    var politeTo: String? { get }
+    /// Whose turn it has to wait for before each hop, and how; nil: at once.
+    var manners: Manners? { get }
 
     /// Sets all options of the next hop on a handle that is reset. libcurl's callbacks may point to the transfer: it
     /// lives until the hop has ended.

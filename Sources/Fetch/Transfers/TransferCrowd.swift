@@ -53,10 +53,10 @@ final class TransferCrowd {
 
     /// `easy` is the handle of the hop before.
     private func arrive(_ ticket: Int, _ transfer: any Transfer, on easy: EasyHandle?) {
-        if let host = transfer.politeTo {
+        if let manners = transfer.manners {
             waiting[ticket] = transfer
             if let easy { kept[ticket] = easy }
-            politeness.arrive(ticket, at: host, now: .now)
+            politeness.arrive(ticket, with: manners, now: .now)
         } else {
             start(ticket, transfer, on: easy)
         }
@@ -105,25 +105,25 @@ final class TransferCrowd {
     private func ended(_ ticket: Int, _ code: CURLcode) {
         guard let (transfer, easy) = running.removeValue(forKey: ticket) else { return }
         curl_multi_remove_handle(multi, easy.pointer)
-        let host = transfer.politeTo
+        let host = transfer.manners?.host
         guard transfer.hopEnded(code, easy) else {
             if let host { politeness.leave(host) }
             return putBack(easy)
         }
         // A redirect within a host goes on at once; to another host it waits for its turn there.
-        guard transfer.politeTo != host else { return start(ticket, transfer, on: easy) }
+        guard transfer.manners?.host != host else { return start(ticket, transfer, on: easy) }
         if let host { politeness.leave(host) }
         arrive(ticket, transfer, on: easy)
     }
 
     private func cancel(_ ticket: Int) {
         if let transfer = waiting.removeValue(forKey: ticket) {
-            if let host = transfer.politeTo { politeness.withdraw(ticket, at: host) }
+            if let host = transfer.manners?.host { politeness.withdraw(ticket, at: host) }
             if let easy = kept.removeValue(forKey: ticket) { putBack(easy) }
             transfer.fail(CancellationError())
         } else if let (transfer, easy) = running.removeValue(forKey: ticket) {
             curl_multi_remove_handle(multi, easy.pointer)
-            if let host = transfer.politeTo { politeness.leave(host) }
+            if let host = transfer.manners?.host { politeness.leave(host) }
             putBack(easy)
             transfer.fail(CancellationError())
         }

@@ -47,8 +47,9 @@ struct CheckCommand: AsyncParsableCommand {
             throw Failure(.usage, "\(error)")
         }
         let settings = try shared.loadQuietly()
-        let fetching = try Fetching(settings.fetch, logger: Logger(label: "host"))
-        let looked = try await PageLook(reader: fetching.reader, exchange: fetching.fetcher.guarded).look(at: address)
+        let sites = LocalSites(policy: settings.fetch.breaker, now: SystemClock.now)
+        let fetching = try Fetching(settings.fetch, shared: sites, logger: Logger(label: "host"))
+        let looked = try await PageLook(reader: fetching.reader, door: PageDoor(fetching.pages)).look(at: address)
         await fetching.fetcher.close()
         if json {
             StandardOutput.write(ReadingLine.checked(looked, url: url).line)

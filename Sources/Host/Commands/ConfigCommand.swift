@@ -23,7 +23,11 @@ struct ConfigCommand: ParsableCommand {
             let (value, origin) = loaded.shown(key)
             return [key.name, value.isEmpty ? "(empty)" : value, origin]
         }
-        for line in TextTable.lines(heads: ["SETTING", "VALUE", "FROM"], rows: rows) { StandardOutput.write(line) }
+        let file = shared.config ?? SettingsLoader.standardFile
+        let sites = loaded.sites.shown.map { [$0.key, $0.value, file] }
+        for line in TextTable.lines(heads: ["SETTING", "VALUE", "FROM"], rows: rows + sites) {
+            StandardOutput.write(line)
+        }
         // Says with words, and the exit code, what reading all of it for use would find wrong.
         _ = try Settings(loaded)
     }

@@ -31,7 +31,8 @@ struct App: Sendable {
         let database = storage.database
         let queue = DatabaseQueue(database: database, now: SystemClock.now, lease: Self.lease)
         self.queue = queue
-        let fetching = try Fetching(settings.fetch, logger: logger)
+        let sites = DatabaseSites(database: database, policy: settings.fetch.breaker)
+        let fetching = try Fetching(settings.fetch, shared: sites, logger: logger)
         fetcher = fetching.fetcher
         mail = MailSender(settings: settings.mail, logger: logger)
         monitoring = Monitoring(
@@ -40,6 +41,7 @@ struct App: Sendable {
             registry: fetching.registry,
             reader: fetching.reader,
             doors: PluginDoors(exchange: fetcher.guarded, mail: mail.exchange, logger: logger),
+            pages: PageDoor(fetching.pages),
             settings: settings.monitoring,
             now: SystemClock.now,
             logger: logger

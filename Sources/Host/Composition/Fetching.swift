@@ -1,18 +1,24 @@
 import Extraction
 import Fetch
 import Logging
+import Operations
 import PluginAPI
 
 /// What it takes to look at a page, without a database.
 struct Fetching: Sendable {
     let fetcher: Fetcher
+    /// The way to pages.
+    let pages: SiteDoor
     let registry: Registry
     let reader: PageReader
 
-    init(_ settings: FetchSettings, logger: Logger) throws {
+    /// `shared` is what this process shares with others about shops.
+    init(_ settings: FetchSettings, shared: any SharedSites, logger: Logger) throws {
         fetcher = Fetcher(settings: settings, logger: logger)
+        let pages = SiteDoor(fetcher: fetcher, shared: shared, now: SystemClock.now)
+        self.pages = pages
         registry = try InstalledPlugins.registry()
-        reader = try Self.reader(registry, exchange: fetcher.guarded, logger: logger)
+        reader = try Self.reader(registry, exchange: { try await pages.exchange($0) }, logger: logger)
     }
 
     /// A reader that asks nobody.

@@ -7,16 +7,26 @@ enum ReadingText {
         var facts: [[String]] = [["Outcome", reading.outcome.rawValue]]
         if let price = reading.price { facts.append(["Price", money(price, reading.priceText)]) }
         if let price = reading.listPrice { facts.append(["List price", money(price, reading.listPriceText)]) }
-        facts.append(["Availability", reading.availability.rawValue])
+        if wasRead(reading.outcome) { facts.append(["Availability", reading.availability.rawValue]) }
         if let seller = reading.seller { facts.append(["Seller", seller]) }
         if let shipping = reading.shipping { facts.append(["Shipping", shipping.description]) }
         if let image = reading.image { facts.append(["Picture", image]) }
         if reading.price != nil { facts.append(["Confidence", percent(reading.confidence)]) }
         facts.append(["Page", page])
-        return [reading.title.map { short($0, 200) } ?? "(no title found)"]
-            + TextTable.lines(heads: [], rows: facts).map { "  \($0)" }
-            + (reading.note.map { ["", short($0, 400)] } ?? [])
+        let table = TextTable.lines(heads: [], rows: facts).map { "  \($0)" }
+        let note = reading.note.map { short($0, 800) }
+        // Where no page was read, why not is all there is to say.
+        guard wasRead(reading.outcome) else { return [note ?? reading.outcome.rawValue] + table }
+        return [reading.title.map { short($0, 200) } ?? "(no title found)"] + table + (note.map { ["", $0] } ?? [])
             + evidence(reading.evidence)
+    }
+
+    /// Whether there was a page that could be read.
+    private static func wasRead(_ outcome: Outcome) -> Bool {
+        switch outcome {
+        case .ok, .outOfStock, .unchanged, .noPrice, .listing, .notAProduct, .needsBrowser, .ambiguous: true
+        case .blocked, .captcha, .notFound, .gone, .timeout, .unreachable, .tooLarge, .notAPage, .refused: false
+        }
     }
 
     private static func evidence(_ evidence: [Evidence]) -> [String] {

@@ -33,10 +33,13 @@ struct SettingValue: Sendable {
 struct LoadedSettings: Sendable {
     /// What the areas of `Settings` read from.
     let config: ConfigReader
+    /// What the file says about single shops.
+    let sites: SiteEntries
     private let values: [String: SettingValue]
 
     /// `layers` are most important first; the last one has a value for every key.
-    init(layers: [[String: SettingValue]]) {
+    init(layers: [[String: SettingValue]], sites: SiteEntries = SiteEntries()) {
+        self.sites = sites
         values = layers.reversed().reduce(into: [:]) { $0.merge($1) { $1 } }
         let providers = layers.map { layer in
             InMemoryProvider(

@@ -7,6 +7,7 @@ struct SettingKey: Sendable {
         case integer(ClosedRange<Int>)
         case decimal(ClosedRange<Double>)
         case text
+        case flag
         case choice([String])
         /// A JSON array of texts, or one text with commas.
         case list
@@ -59,6 +60,7 @@ struct SettingKey: Sendable {
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .decimal(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
         case .text: "a text"
+        case .flag: "true or false"
         case .choice(let choices): "one of \(choices.joined(separator: ", "))"
         case .list: "a list of texts, or one text with commas"
         case .words(let words): "a list of \(words.joined(separator: ", "))"
@@ -71,6 +73,7 @@ struct SettingKey: Sendable {
         case .integer(let range): "whole number, \(range.lowerBound)…\(range.upperBound)"
         case .decimal(let range): "number, \(range.lowerBound)…\(range.upperBound)"
         case .text: "text"
+        case .flag: "true or false"
         case .choice(let choices): choices.joined(separator: " or ")
         case .list: "list"
         case .words(let words): "list of \(words.joined(separator: ", "))"
@@ -83,6 +86,7 @@ struct SettingKey: Sendable {
         case .integer(let range): Int(text).flatMap { range.contains($0) ? .int($0) : nil }
         case .decimal(let range): Double(text).flatMap { range.contains($0) ? .double($0) : nil }
         case .text: .string(text)
+        case .flag: text == "true" ? .bool(true) : text == "false" ? .bool(false) : nil
         case .choice(let choices): choices.contains(text) ? .string(text) : nil
         case .list: .stringArray(Self.words(of: text))
         case .words(let words): Self.content(of: Self.words(of: text), from: words)
@@ -95,6 +99,7 @@ struct SettingKey: Sendable {
         case (.integer(let range), .integer(let number)): return range.contains(number) ? .int(number) : nil
         case (.decimal(let range), .integer(let number)):
             return range.contains(Double(number)) ? .double(Double(number)) : nil
+        case (.flag, .bool(let flag)): return .bool(flag)
         case (.decimal(let range), .number(let number)): return range.contains(number) ? .double(number) : nil
         case (.text, .string(let text)), (.choice, .string(let text)), (.list, .string(let text)),
             (.words, .string(let text)):

@@ -175,6 +175,37 @@ enum SettingKeys {
             standard: .stringArray(fetch.allowPrivateHosts.sorted()),
             "The hosts, as name or name:port, that may be asked although their addresses are private."
         ),
+        SettingKey(
+            "fetch.obeyRobots",
+            .flag,
+            standard: .bool(fetch.obeyRobots),
+            "Whether the robots.txt of shops is obeyed; sites may say otherwise for one shop."
+        ),
+        SettingKey(
+            "fetch.proxy",
+            .text,
+            standard: .string(""),
+            isSecret: true,
+            "The proxy through which pages are asked for, as http://user:password@host:3128, https://… or socks5://…."
+        ),
+        SettingKey(
+            "fetch.proxyResolves",
+            .flag,
+            standard: .bool(fetch.proxyResolves),
+            "Whether proxies resolve host names themselves; private addresses are then theirs to refuse, not ours."
+        ),
+        SettingKey(
+            "fetch.breakerFailures",
+            .integer(0...1000),
+            standard: .int(fetch.breaker.failures),
+            "How many requests to one shop must fail in a row before it is left alone for a while; 0 means never."
+        ),
+        SettingKey(
+            "fetch.breakerLongestPauseSeconds",
+            .integer(60...86_400),
+            standard: .int(fetch.breaker.longestPause.wholeSeconds),
+            "The longest time for which a shop that fails is left alone before one request tries again, in seconds."
+        ),
     ]
 
     private static let otherKeys: [SettingKey] = [

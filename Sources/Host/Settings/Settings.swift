@@ -148,6 +148,30 @@ extension FetchSettings {
         hostPause = .milliseconds(try config.requiredInt(forKey: "fetch.hostPauseMilliseconds"))
         let hosts = try config.requiredStringArray(forKey: "fetch.allowPrivateHosts")
         allowPrivateHosts = Set(hosts.map { $0.lowercased() })
+        obeyRobots = try config.requiredBool(forKey: "fetch.obeyRobots")
+        proxyResolves = try config.requiredBool(forKey: "fetch.proxyResolves")
+        proxy = try Self.proxy(loaded, isResolving: proxyResolves)
+        breaker.failures = try config.requiredInt(forKey: "fetch.breakerFailures")
+        breaker.longestPause = .seconds(try config.requiredInt(forKey: "fetch.breakerLongestPauseSeconds"))
+        sites = loaded.sites.settings
+    }
+
+    private static func proxy(_ loaded: LoadedSettings, isResolving: Bool) throws -> ProxyAddress? {
+        let text = try loaded.config.requiredString(forKey: "fetch.proxy", isSecret: true)
+        guard !text.isEmpty else { return nil }
+        let proxy: ProxyAddress
+        do {
+            proxy = try ProxyAddress(text)
+        } catch {
+            throw loaded.failure("fetch.proxy", error.description)
+        }
+        guard !proxy.alwaysResolves || isResolving else {
+            throw Failure(
+                .configuration,
+                SettingsWords.proxyResolves("fetch.proxy", setting: "fetch.proxyResolves")
+            )
+        }
+        return proxy
     }
 }
 

@@ -22,17 +22,18 @@ struct SettingsLoader {
     /// Throws every problem at once, as one message with a line for each.
     func load() throws(Failure) -> LoadedSettings {
         var problems: [String] = []
+        var sites = SiteEntries()
         let layers = [
             commandLine(&problems),
             environmentVariables(&problems),
             platformVariables(&problems),
-            fileValues(&problems),
+            fileValues(&sites, &problems),
             Dictionary(
                 uniqueKeysWithValues: SettingKeys.all.map { ($0.name, SettingValue($0.standard, .standard)) }
             ),
         ]
         guard problems.isEmpty else { throw Failure(.configuration, problems.joined(separator: "\n")) }
-        return LoadedSettings(layers: layers)
+        return LoadedSettings(layers: layers, sites: sites)
     }
 
     private typealias Layer = [String: SettingValue]
@@ -120,7 +121,7 @@ struct SettingsLoader {
         take(key.name, text, .secretFile(variable: variable, path: path), &layer, &problems)
     }
 
-    private func fileValues(_ problems: inout [String]) -> Layer {
+    private func fileValues(_ sites: inout SiteEntries, _ problems: inout [String]) -> Layer {
         let path = file ?? Self.standardFile
         let data: Data
         do {
@@ -133,9 +134,14 @@ struct SettingsLoader {
             problems.append("The settings file “\(path)” cannot be read. Check that this user may read it.")
             return [:]
         }
-        guard let json = decode(data, path, &problems) else { return [:] }
+        guard case .object(var members)? = decode(data, path, &problems) else { return [:] }
+        // Host names have dots, as the names of settings do.
+        if let json = members.removeValue(forKey: SiteEntries.key), json != .null {
+            sites = SiteEntries(json, path: path)
+            problems += sites.problems
+        }
         var layer: Layer = [:]
-        for (name, value) in json.flattened {
+        for (name, value) in ConfigJSON.object(members).flattened {
             guard let key = known(name, path, &problems) else { continue }
             if let content = key.content(of: value) {
                 layer[name] = SettingValue(content, .file(path))
@@ -176,6 +182,12 @@ struct SettingsLoader {
 
     private func known(_ name: String, _ place: String, _ problems: inout [String]) -> SettingKey? {
         if let key = SettingKeys.key(name) { return key }
+        guard name != SiteEntries.key, !name.hasPrefix("\(SiteEntries.key).") else {
+            problems.append(
+                "“\(name)” (\(place)) is about single shops, which only config.json can set, under “sites”."
+            )
+            return nil
+        }
         let nearest = NearestKey.nearest(to: name, among: SettingKeys.names) ?? ""
         problems.append(
             "“\(name)” (\(place)) is not a setting. The nearest is “\(nearest)”. “host config” prints all settings."

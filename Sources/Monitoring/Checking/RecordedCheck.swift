@@ -28,6 +28,9 @@ struct RecordedCheck: Sendable {
             listing.due =
                 now + (verdict?.doubt == nil || last?.standing == .suspect ? listing.interval : secondLookSpan)
             listing.validators = looked.validators
+        } else if let opensIn = looked.opensIn {
+            // The shop was not asked, which says nothing about the listing.
+            listing.due = now + opensIn
         } else {
             listing.fail(reading.outcome, at: now)
             listing.due = now + listing.waitAfterFailure(at: now)

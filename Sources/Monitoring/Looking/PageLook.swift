@@ -1,22 +1,24 @@
 package import Extraction
+import Fetch
 package import Model
-package import PluginAPI
+import PluginAPI
 
 /// One look at a page: fetched, with what a plugin wants beside it, and read.
 ///
 /// Touches no database.
 package struct PageLook: Sendable {
     private let reader: PageReader
-    private let exchange: HTTPExchange
+    private let door: PageDoor
     /// Reading a page takes up to 50 ms of one core.
     private let reading = BlockingQueue(label: "reading", isConcurrent: true)
 
-    package init(reader: PageReader, exchange: @escaping HTTPExchange) {
+    package init(reader: PageReader, door: PageDoor) {
         self.reader = reader
-        self.exchange = exchange
+        self.door = door
     }
 
-    /// Throws only when cancelled: whatever the shop does is an outcome.
+    /// Whatever the shop does is an outcome: throws only when cancelled, and what the database throws in which processes
+    /// share what they know of shops.
     package func look(at address: WebAddress, validators: Listing.Validators = .init()) async throws -> Looked {
         var request = HTTPRequest(url: address.text)
         request.headers["If-None-Match"] = validators.etag
@@ -24,17 +26,21 @@ package struct PageLook: Sendable {
         let start = ContinuousClock.now
         let answer: HTTPResponse
         do {
-            answer = try await exchange(request)
+            answer = try await door.exchange(request)
         } catch let error as ExchangeError {
             return Looked(
                 reading: Reading(error),
                 status: nil,
                 finalURL: address.text,
                 took: ContinuousClock.now - start,
-                validators: Listing.Validators()
+                validators: Listing.Validators(),
+                opensIn: error.opensIn
             )
         }
         let reading = try await read(answer, asked: address)
+        if let verdict = Self.verdict(on: reading, status: answer.status) {
+            try await door.report(answer.url, verdict)
+        }
         return Looked(
             reading: reading,
             status: answer.status,
@@ -60,12 +66,21 @@ package struct PageLook: Sendable {
         var answers: [HTTPResponse?] = []
         for request in requests {
             do {
-                answers.append(try await exchange(request))
+                answers.append(try await door.exchange(request))
             } catch is ExchangeError {
                 answers.append(nil)
             }
         }
         return answers
+    }
+
+    /// What a page says about its shop; nil where its server failed, which the door has seen itself.
+    private static func verdict(on reading: Reading, status: Int) -> SiteDoor.Verdict? {
+        switch reading.outcome {
+        case .blocked: .trouble("it refused to show a page to a program.")
+        case .captcha: .trouble("it asked for proof of being human.")
+        default: status < 500 ? .fine : nil
+        }
     }
 
     /// Only an answer that was read to the end may be asked for conditionally; a 304 leaves them as they are.
@@ -90,4 +105,13 @@ package struct Looked: Hashable, Sendable {
     package let took: Duration
     /// What to send with the next look.
     package let validators: Listing.Validators
+    /// When the shop may be asked again that is left alone now; nil where it was asked.
+    package var opensIn: Duration?
+}
+
+extension ExchangeError {
+    fileprivate var opensIn: Duration? {
+        guard case .closed(_, let opensIn) = self else { return nil }
+        return opensIn
+    }
 }

@@ -51,6 +51,15 @@ struct OutputTests {
         #expect(lines == ["A     BB", "long", "x     y"])
     }
 
+    @Test(arguments: [Outcome.refused, .unreachable, .timeout, .notFound, .blocked, .captcha, .notAPage, .tooLarge])
+    func `where no page was read, the first line says why`(outcome: Outcome) {
+        let reading = Reading(outcome: outcome, note: "10.0.0.1 is a private address.")
+        let lines = ReadingText.lines(reading, page: "http://10.0.0.1/ (no answer, 1 ms)")
+        #expect(lines.first == "10.0.0.1 is a private address.")
+        #expect(lines.count == 3)
+        #expect(lines.dropFirst().allSatisfy { $0.hasPrefix("  ") })
+    }
+
     @Test func `foreign text cannot steer the terminal`() {
         let reading = Reading(outcome: .ok, title: "A\u{1b}[2J\nB", note: "n\u{7}")
         let lines = ReadingText.lines(reading, page: "https://a.example/")

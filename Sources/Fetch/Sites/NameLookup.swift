@@ -1,0 +1,31 @@
+import Dispatch
+import Glibc
+import PluginAPI
+
+/// Which addresses a host name has now; empty where the name does not resolve.
+typealias NameLookup = @Sendable (_ host: String) async throws -> [IPAddress]
+
+/// Asks this machine's resolver, on a thread of its own: it blocks.
+enum SystemNames {
+    static let lookup: NameLookup = { host in
+        if let address = IPAddress(host) { return [address] }
+        return await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: addresses(of: host)) }
+        }
+    }
+
+    private static func addresses(of host: String) -> [IPAddress] {
+        var hints = addrinfo()
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var first: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(host, nil, &hints, &first) == 0 else { return [] }
+        defer { freeaddrinfo(first) }
+        var addresses: [IPAddress] = []
+        var next = first
+        while let info = next {
+            if let address = info.pointee.ai_addr.flatMap({ IPAddress($0) }) { addresses.append(address) }
+            next = info.pointee.ai_next
+        }
+        return addresses
+    }
+}
