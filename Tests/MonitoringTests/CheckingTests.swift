@@ -226,6 +226,36 @@ import Testing
         }
     }
 
+    @Test func `a shop that is left alone moves the next check to when it opens, which is no failure`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "49.90")
+            let why = "shop.test asked to be left alone (status 429 with Retry-After)."
+            house.shop.respond { _ in throw ExchangeError.closed(why, opensIn: .minutes(7)) }
+            try await house.check()
+            let listing = try #require(try await house.detail(watched).listings.first?.listing)
+            #expect(listing.lastOutcome == .refused)
+            #expect(listing.lastNote == why)
+            #expect(listing.failures == 0)
+            #expect(listing.failing == nil)
+            #expect(listing.due == house.clock.now + .minutes(7))
+            house.shop.show(price: "48.00")
+            try await house.check(after: .minutes(7))
+            #expect(try await house.detail(watched).best?.price == euro(4800))
+        }
+    }
+
+    @Test func `what robots.txt forbids is shown to the person who asks for a preview`() async throws {
+        try await House.with { house in
+            let actor = try await house.person()
+            let why =
+                "The robots.txt of shop.test forbids this page to “PriceMonitoringAgent”: line 2 is “Disallow: /”."
+            house.shop.respond { _ in throw ExchangeError.refused(why) }
+            let preview = try await house.monitoring.watching.preview(Shop.address, as: actor)
+            #expect(preview.reading.outcome == .refused)
+            #expect(preview.reading.note == why)
+        }
+    }
+
     @Test func `a job of the original system names an address only`() async throws {
         try await House.with { house in
             let watched = try await house.watched(price: "49.90")

@@ -75,27 +75,20 @@ package final class SiteDoor: Sendable {
     private final class Walk {
         var site: String?
         var place: String?
-        /// The shop that was found open: a walk for its robots.txt is not asked again, since it may be the probe.
-        var admitted: String?
-        var isProbe = false
-        /// A walk for robots.txt is part of another one, which may have a place here already.
-        var host: String?
     }
 
     private func go(_ first: Hop, _ walk: Walk, forRobots: Bool = false) async throws -> HTTPResponse {
         var hop = first
         while true {
             var site = rules.site(of: hop.target)
-            let isHere = walk.site == site.name || walk.host == site.name
+            // The file of rules is small and wanted once a day: it goes at once, and so waits for nothing that waits for it.
+            let isHere = forRobots || walk.site == site.name
             if !isHere { await leave(walk) }
-            if !isHere, walk.admitted != site.name {
-                walk.isProbe = try await admit(site)
-                walk.admitted = site.name
-            }
+            let isProbe = isHere ? false : try await admit(site)
             if !forRobots, site.obeysRobots {
-                try await obeyRobots(&site, hop, on: walk, isHere: isHere)
+                try await obeyRobots(&site, hop)
             }
-            if !isHere { try await enter(site, walk, isProbe: walk.isProbe) }
+            if !isHere { try await enter(site, walk, isProbe: isProbe) }
             switch try await perform(hop, at: site, isHere: isHere) {
             case .answer(let response):
                 try await heed(response, from: site)
@@ -151,25 +144,14 @@ package final class SiteDoor: Sendable {
         return ProxyRoute(proxy: proxy, pinned: address)
     }
 
-    private func obeyRobots(_ site: inout Site, _ hop: Hop, on way: Walk, isHere: Bool) async throws {
+    private func obeyRobots(_ site: inout Site, _ hop: Hop) async throws {
         let file = try await robots.file(for: hop.target, userAgent: site.userAgent) { request in
             var look = Hop(request, to: try ExchangeTarget(request.url), settings: fetcher.settings)
             look.maximumBytes = RobotsFile.mostBytes
             look.cutsBody = true
             // RFC 9309 §2.3.1.2
             look.redirectsLeft = 5
-            let walk = Walk()
-            walk.admitted = way.admitted
-            walk.isProbe = way.isProbe
-            if isHere { walk.host = way.site ?? way.host }
-            do {
-                let answer = try await go(look, walk, forRobots: true)
-                await leave(walk)
-                return answer
-            } catch {
-                await leave(walk)
-                throw error
-            }
+            return try await go(look, Walk(), forRobots: true)
         }
         if let delay = file.delay { site.pause = max(site.pause, min(delay, Self.longestDelay)) }
         guard let rule = file.forbids(hop.target.path) else { return }

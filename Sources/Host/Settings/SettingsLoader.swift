@@ -188,7 +188,7 @@ struct SettingsLoader {
             )
             return nil
         }
-        let nearest = NearestKey.nearest(to: name, among: SettingKeys.names) ?? ""
+        let nearest = NearestKey.nearest(to: name, among: SettingKeys.names + [SiteEntries.key]) ?? ""
         problems.append(
             "“\(name)” (\(place)) is not a setting. The nearest is “\(nearest)”. “host config” prints all settings."
         )
