@@ -8,6 +8,8 @@ package struct TestAnswer: Sendable {
         case wait(Gate)
         /// Writes the same bytes again and again until the other side goes away.
         case forever([UInt8])
+        /// Writes the byte again and again, one at a time with this many milliseconds between, until the other side goes away.
+        case drip(UInt8, milliseconds: UInt32)
         /// Does nothing until the other side goes away.
         case hang
         /// Ends the connection with a reset instead of an orderly end.

@@ -110,6 +110,9 @@ final class TestServerCore: Sendable {
             case .forever(let bytes):
                 while socket.send(bytes) {}
                 return false
+            case .drip(let byte, let span):
+                while socket.send([byte]) { usleep(span * 1000) }
+                return false
             case .hang:
                 socket.readToEnd()
                 return false

@@ -47,6 +47,7 @@ final class SiteBook: Sendable {
     private func refresh() async throws {
         let now = ContinuousClock.now
         let isMine = state.withLock { state in
+            // Without anything to go by, everybody waits for their own.
             if let readAt = state.readAt, now - readAt < Self.freshness || state.isReading { return false }
             state.isReading = true
             return true

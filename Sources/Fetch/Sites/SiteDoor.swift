@@ -79,6 +79,7 @@ package final class SiteDoor: Sendable {
 
     private func go(_ first: Hop, _ walk: Walk, forRobots: Bool = false) async throws -> HTTPResponse {
         var hop = first
+        var isLessSecret = false
         while true {
             var site = rules.site(of: hop.target)
             // The file of rules is small and wanted once a day: it goes at once, and so waits for nothing that waits for it.
@@ -89,20 +90,23 @@ package final class SiteDoor: Sendable {
                 try await obeyRobots(&site, hop)
             }
             if !isHere { try await enter(site, walk, isProbe: isProbe) }
-            switch try await perform(hop, at: site, isHere: isHere) {
+            switch try await perform(hop, at: site, isHere: isHere, sendsHeaders: !isLessSecret) {
             case .answer(let response):
                 try await heed(response, from: site)
                 return response
             case .redirect(let onward):
                 let limit = fetcher.settings.maximumRedirects
+                let scheme = hop.target.scheme
                 hop = try hop.redirected(status: onward.status, location: onward.location, limit: limit)
+                // A redirect must not bring a shop's keys onto a way that others can read.
+                if scheme == "https", hop.target.scheme == "http" { isLessSecret = true }
                 hop.cookies = onward.cookies
                 hop.timeLeft = onward.timeLeft
             }
         }
     }
 
-    private func perform(_ hop: Hop, at site: Site, isHere: Bool) async throws -> HopEnd {
+    private func perform(_ hop: Hop, at site: Site, isHere: Bool, sendsHeaders: Bool) async throws -> HopEnd {
         var hop = hop
         hop.isSingle = true
         hop.userAgent = site.userAgent
@@ -110,7 +114,7 @@ package final class SiteDoor: Sendable {
         // A redirect within a shop goes on at once.
         hop.manners =
             isHere ? nil : Manners(host: hop.target.host, concurrency: site.concurrency, pause: site.pause)
-        for field in site.headers.fields where hop.request.headers[field.name] == nil {
+        for field in site.headers.fields where sendsHeaders && hop.request.headers[field.name] == nil {
             hop.request.headers.append(field.name, field.value)
         }
         do {
