@@ -80,19 +80,4 @@ extension Survey {
         }
         return titles
     }
-
-    /// Whether an address on the page leads to the page itself, parameters aside.
-    func isThisPage(_ reference: String) -> Bool {
-        guard let absolute = absolute(reference) else { return false }
-        let path = Self.path(absolute)
-        guard path.utf8.count > 1 else { return false }
-        if path == Self.path(address.text) { return true }
-        return outline.canonical.flatMap { self.absolute($0) }.map { Self.path($0) == path } ?? false
-    }
-
-    private static func path(_ address: String) -> String {
-        let start = address.firstRange(of: "://")?.upperBound ?? address.startIndex
-        let rest = address[start...].drop { $0 != "/" }.prefix { $0 != "?" && $0 != "#" }
-        return String(rest.last == "/" ? rest.dropLast() : rest).lowercased()
-    }
 }

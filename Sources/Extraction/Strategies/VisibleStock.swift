@@ -57,7 +57,7 @@ enum VisibleStock {
             if let anchor = survey.anchor, next < anchor, part.end > anchor { return false }
             if part.is(.option) || part.is(.select) { return true }
             if part.is(.li), survey.document.value(of: .class, at: next)?.contains("swatch") == true { return true }
-            let words = ClassWords.read(survey.document, next)
+            let words = survey.words(of: next)
             if words.contains(.related) || words.contains(.frame) { return true }
             next = Int(part.parent)
         }

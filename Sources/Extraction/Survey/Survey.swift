@@ -21,6 +21,11 @@ final class Survey {
     private(set) lazy var goodsItems = ItemGoods.find(self)
     private(set) lazy var currency = PageCurrency.find(document, locale: locale, topLevelDomain: topLevelDomain)
     private(set) lazy var visible = VisiblePrices(self)
+    private lazy var knownWords = ContiguousArray<ClassWords?>(repeating: nil, count: document.nodes.count)
+    private(set) lazy var ownPaths = OwnPaths(
+        address: address.text,
+        canonical: outline.canonical.flatMap { absolute($0) }
+    )
 
     init(_ page: Page) {
         address = page.address
@@ -34,6 +39,14 @@ final class Survey {
                 characterSet: document.characterSet
             )
         topLevelDomain = Self.topLevelDomain(of: page.address.host)
+    }
+
+    /// What the names of an element say; nothing for texts.
+    func words(of node: Int) -> ClassWords {
+        if let known = knownWords[node] { return known }
+        let words = document.nodes[node].isText ? [] : ClassWords.read(document, node)
+        knownWords[node] = words
+        return words
     }
 
     /// For a price text on this page.

@@ -35,28 +35,26 @@ struct ClassWords: OptionSet {
     /// Splits at everything but letters and at capital letters after small ones.
     static func read(_ text: UnsafeBufferPointer<UInt8>) -> ClassWords {
         var words: ClassWords = []
-        var word: [UInt8] = []
+        var word = LetterWord()
         var isAfterSmall = false
-        func finish() {
-            if word.count >= 2, word.count <= 20, let found = table[String(decoding: word, as: UTF8.self)] {
-                words.formUnion(found)
-            }
-            word.removeAll(keepingCapacity: true)
-        }
         for byte in text.prefix(400) {
             let small = byte | 0x20
             guard small >= 0x61, small <= 0x7a else {
-                finish()
+                words.formUnion(meaning(of: word))
+                word = LetterWord()
                 isAfterSmall = false
                 continue
             }
             let isCapital = byte & 0x20 == 0
-            if isCapital, isAfterSmall { finish() }
+            if isCapital, isAfterSmall {
+                words.formUnion(meaning(of: word))
+                word = LetterWord()
+            }
             word.append(small)
             isAfterSmall = !isCapital
         }
-        finish()
-        if beside.contains(where: { text.contains($0) }) { words.insert(.list) }
+        words.formUnion(meaning(of: word))
+        if text.contains("rice"), beside.contains(where: { text.contains($0) }) { words.insert(.list) }
         return words
     }
 
@@ -67,10 +65,19 @@ struct ClassWords: OptionSet {
         "price-standard", "standard-price",
     ]
 
-    private static let table: [String: ClassWords] = {
-        var table: [String: ClassWords] = [:]
+    private static func meaning(of word: LetterWord) -> ClassWords {
+        guard word.count >= 2, word.count <= 20 else { return [] }
+        return table[word] ?? []
+    }
+
+    private static let table: [LetterWord: ClassWords] = {
+        var table: [LetterWord: ClassWords] = [:]
         for (flag, words) in texts {
-            for word in words.split(whereSeparator: \.isWhitespace) { table[String(word), default: []].formUnion(flag) }
+            for word in words.split(whereSeparator: \.isWhitespace) {
+                var key = LetterWord()
+                for byte in word.utf8 { key.append(byte) }
+                table[key, default: []].formUnion(flag)
+            }
         }
         return table
     }()

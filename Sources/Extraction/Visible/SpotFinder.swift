@@ -6,7 +6,7 @@ struct SpotFinder {
     private let survey: Survey
     private let document: Document
     private let context: PriceText.Context
-    private var place: SpotPlace
+    private let place: SpotPlace
     private var seen: Set<Int> = []
     private(set) var spots: [PriceSpot] = []
 

@@ -5,7 +5,6 @@ struct SpotPlace {
     private let survey: Survey
     private let document: Document
     private let anchor: Int?
-    private var known: [Int: ClassWords] = [:]
 
     init(_ survey: Survey) {
         self.survey = survey
@@ -13,7 +12,7 @@ struct SpotPlace {
         anchor = survey.anchor
     }
 
-    mutating func score(_ node: Int) -> Double {
+    func score(_ node: Int) -> Double {
         var score = 0.0
         var ancestor = node
         var level = 0
@@ -21,12 +20,10 @@ struct SpotPlace {
             let part = document.nodes[ancestor]
             // What holds the product's name too says nothing about the price.
             if let anchor, ancestor < anchor, part.end > anchor { break }
-            let words = words(of: ancestor)
+            let words = survey.words(of: ancestor)
             if words.contains(.related) { score -= level < 12 ? 2 : 1 }
             if words.contains(.frame) { score -= 1.5 }
-            if part.is(.a), let target = document.value(of: .href, at: ancestor), leadsElsewhere(target) {
-                score -= 1.2
-            }
+            if part.is(.a), survey.leadsElsewhere(ancestor) { score -= 1.2 }
             if part.is(.option) || part.is(.select) { score -= 1.5 }
             ancestor = Int(part.parent)
             level += 1
@@ -37,24 +34,20 @@ struct SpotPlace {
         return score + near
     }
 
-    private func leadsElsewhere(_ target: String) -> Bool {
-        !target.isEmpty && !target.hasPrefix("#") && !target.hasPrefix("javascript") && !survey.isThisPage(target)
-    }
-
     /// Whether a small part of the page around the spot holds a link to another page: a card in a list of products.
     func isOnCard(_ node: Int) -> Bool {
         var ancestor = node
         for _ in 0..<7 where ancestor >= 0 {
             let part = document.nodes[ancestor]
             if let anchor, ancestor <= anchor, part.end > anchor { return false }
-            if part.is(.a) { return document.value(of: .href, at: ancestor).map(leadsElsewhere) ?? false }
+            if part.is(.a) { return survey.leadsElsewhere(ancestor) }
             guard !part.isText else {
                 ancestor = Int(part.parent)
                 continue
             }
             guard Int(part.end) - ancestor < 150 else { return false }
             for inner in ancestor..<Int(part.end) where document.nodes[inner].is(.a) {
-                if let target = document.value(of: .href, at: inner), leadsElsewhere(target) { return true }
+                if survey.leadsElsewhere(inner) { return true }
             }
             ancestor = Int(part.parent)
         }
@@ -62,26 +55,19 @@ struct SpotPlace {
     }
 
     /// The words of the elements inside and of some levels around a node.
-    mutating func words(near node: Int, levels: Int) -> ClassWords {
+    func words(near node: Int, levels: Int) -> ClassWords {
         var words: ClassWords = []
         var ancestor = document.nodes[node].isText ? Int(document.nodes[node].parent) : node
         if !document.nodes[node].isText, levels > 1 {
             for inner in (node + 1)..<max(node + 1, min(Int(document.nodes[node].end), node + 12))
             where !document.nodes[inner].isText {
-                words.formUnion(self.words(of: inner))
+                words.formUnion(survey.words(of: inner))
             }
         }
         for _ in 0..<levels where ancestor >= 0 {
-            words.formUnion(self.words(of: ancestor))
+            words.formUnion(survey.words(of: ancestor))
             ancestor = Int(document.nodes[ancestor].parent)
         }
-        return words
-    }
-
-    mutating func words(of node: Int) -> ClassWords {
-        if let words = known[node] { return words }
-        let words = document.nodes[node].isText ? [] : ClassWords.read(document, node)
-        known[node] = words
         return words
     }
 

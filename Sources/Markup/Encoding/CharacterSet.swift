@@ -1,3 +1,5 @@
+import CXML2
+
 /// Finds out which characters bytes stand for, and makes them UTF-8.
 ///
 /// Source: WHATWG Encoding Standard <https://encoding.spec.whatwg.org/> and HTML § “determining the character
@@ -40,7 +42,10 @@ package enum CharacterSet {
 
     /// Without zero bytes, at which the parser would stop.
     private static func clean(_ utf8: [UInt8]) -> [UInt8] {
-        guard utf8.contains(0) else { return utf8 }
+        let hasZero = utf8.withUnsafeBytes { bytes in
+            bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+        }
+        guard hasZero else { return utf8 }
         return utf8.map { $0 == 0 ? 0x20 : $0 }
     }
 

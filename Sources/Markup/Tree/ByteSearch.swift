@@ -1,6 +1,19 @@
 import CXML2
 
 /// Looking for short ASCII texts in bytes.
+extension UnsafeBufferPointer<UInt8> {
+    /// Where `text` begins, at or after `from`; case matters.
+    package func firstIndex(of text: StaticString, from: Int = 0) -> Int? {
+        guard let baseAddress, from < count, text.utf8CodeUnitCount <= count - from else { return nil }
+        let found = markup_find(baseAddress + from, count - from, text.utf8Start, text.utf8CodeUnitCount)
+        return found.map { UnsafeRawPointer(baseAddress).distance(to: $0) }
+    }
+
+    /// Whether `text` occurs; case matters.
+    package func contains(_ text: StaticString) -> Bool { firstIndex(of: text) != nil }
+}
+
+/// The same in other collections of bytes.
 extension Collection<UInt8> where Index == Int {
     /// Where `text` begins, at or after `from`; case matters.
     package func firstIndex(of text: StaticString, from: Int? = nil) -> Int? {

@@ -7,6 +7,7 @@ package final class Document {
     package let nodes: ContiguousArray<Node>
     let attributes: ContiguousArray<Attribute>
     /// UTF-8 of all texts and attribute values.
+    @usableFromInline
     let bytes: ContiguousArray<UInt8>
     /// Names beyond `KnownName`, numbered from its count.
     let names: [String]
@@ -23,10 +24,10 @@ package final class Document {
         let (utf8, characterSet) = CharacterSet.decode(body, contentType: contentType)
         let builder = DocumentBuilder(capacity: utf8.count)
         builder.parse(utf8)
-        nodes = builder.nodes
-        attributes = builder.attributes
-        bytes = builder.bytes
-        names = builder.names
+        nodes = builder.layout.nodes
+        attributes = builder.layout.attributes
+        bytes = builder.layout.bytes
+        names = builder.layout.names
         self.characterSet = characterSet
     }
 
@@ -64,9 +65,11 @@ package final class Document {
     }
 }
 
-// Access by node number, for code that goes through all nodes: no object per element, no text unless asked for.
+// Access by node number, for code that goes through all nodes: no object per element, no text unless asked for. Inlinable,
+// because what other modules do with bytes in a closure costs less than the call of one that the compiler cannot see into.
 extension Document {
     /// The UTF-8 of a run of text.
+    @inlinable
     package func withText<Result>(of node: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         withBytes(start: nodes[node].start, count: nodes[node].count, body)
     }
@@ -75,6 +78,7 @@ extension Document {
     package func text(of node: Int) -> String { withText(of: node) { String(decoding: $0, as: UTF8.self) } }
 
     /// Where the attribute's value is; nil where the element does not have it.
+    @usableFromInline
     func attribute(_ number: UInt16, of node: Int) -> Attribute? {
         let (start, count) = (Int(nodes[node].start), Int(nodes[node].count))
         for index in start..<(start + count) where attributes[index].name == number { return attributes[index] }
@@ -88,6 +92,7 @@ extension Document {
     }
 
     /// The UTF-8 of an attribute's value; nil where the element does not have it.
+    @inlinable
     package func withValue<Result>(
         of name: KnownName,
         at node: Int,
@@ -102,6 +107,7 @@ extension Document {
         !nodes[node].isText && attribute(name.rawValue, of: node) != nil
     }
 
+    @inlinable
     func withBytes<Result>(start: Int32, count: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[Int(start)..<Int(start) + Int(count)])) }
     }

@@ -10,8 +10,10 @@ package struct Node: Sendable {
     /// One past the last descendant.
     package var end: Int32
     /// The first attribute's index, or the first byte of the text.
+    @usableFromInline
     let start: Int32
     /// How many attributes, or bytes of text.
+    @usableFromInline
     var count: Int32
 
     /// What holds for a node and everything inside it.
@@ -35,6 +37,8 @@ package struct Node: Sendable {
 /// One attribute of an element: its name's number and where its value's bytes are.
 package struct Attribute: Sendable {
     package let name: UInt16
+    @usableFromInline
     let start: Int32
+    @usableFromInline
     let count: Int32
 }
