@@ -16,6 +16,8 @@ package struct MonitoringSettings: Hashable, Sendable {
     ///
     /// History is kept for ever.
     package var keepChecks: Duration = .days(90)
+    /// What names this build of the program: pages that did not change since another one read them are read again.
+    package var program = ""
     /// When failing checks are told.
     package var failures = FailurePolicy()
 

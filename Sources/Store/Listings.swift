@@ -10,7 +10,7 @@ extension Connection {
                 id, product_id, owner_id, url, interval_ms, is_paused, due_at, queued_until, created_at,
                 price_minor, currency, list_minor, list_currency, availability, since_at, last_outcome, last_check_at,
                 last_note, failures, etag, last_modified, confirmed_strategy, site, failing_state, failing_since_at,
-                failing_outcome, last_told_at
+                failing_outcome, last_told_at, body_digest
             ) VALUES (
                 \(listing.id), \(listing.product), \(listing.owner), \(listing.address.text),
                 \(listing.interval.wholeMilliseconds), \(listing.isPaused), \(listing.due), 0, \(listing.created),
@@ -20,7 +20,7 @@ extension Connection {
                 \(listing.lastCheck), \(listing.lastNote), \(listing.failures), \(listing.validators.etag),
                 \(listing.validators.lastModified), \(listing.confirmedStrategy), \(listing.address.site),
                 \(listing.failing?.state.rawValue), \(listing.failing?.since), \(listing.failing?.outcome.rawValue),
-                \(listing.lastTold)
+                \(listing.lastTold), \(listing.validators.digest)
             )
             """
         )
@@ -111,6 +111,7 @@ extension Connection {
                    last_outcome = \(listing.lastOutcome?.rawValue),
                    last_check_at = \(listing.lastCheck), last_note = \(listing.lastNote), failures = \(listing.failures),
                    etag = \(listing.validators.etag), last_modified = \(listing.validators.lastModified),
+                   body_digest = \(listing.validators.digest),
                    confirmed_strategy = \(listing.confirmedStrategy),
                    failing_state = \(listing.failing?.state.rawValue), failing_since_at = \(listing.failing?.since),
                    failing_outcome = \(listing.failing?.outcome.rawValue), last_told_at = \(listing.lastTold)
@@ -185,7 +186,8 @@ extension Listing {
             lastTold: try row.optionalTime("last_told_at"),
             validators: Validators(
                 etag: try row.optionalText("etag"),
-                lastModified: try row.optionalText("last_modified")
+                lastModified: try row.optionalText("last_modified"),
+                digest: try row.optionalText("body_digest")
             ),
             confirmedStrategy: try row.optionalText("confirmed_strategy")
         )

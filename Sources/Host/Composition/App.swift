@@ -35,6 +35,8 @@ struct App: Sendable {
         let fetching = try Fetching(settings.fetch, shared: sites, logger: logger)
         fetcher = fetching.fetcher
         mail = MailSender(settings: settings.mail, logger: logger)
+        var watching = settings.monitoring
+        watching.program = Version.build
         monitoring = Monitoring(
             database: database,
             queue: queue,
@@ -42,7 +44,7 @@ struct App: Sendable {
             reader: fetching.reader,
             doors: PluginDoors(exchange: fetcher.guarded, mail: mail.exchange, logger: logger),
             pages: PageDoor(fetching.pages),
-            settings: settings.monitoring,
+            settings: watching,
             now: SystemClock.now,
             logger: logger
         )

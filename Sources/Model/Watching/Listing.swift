@@ -49,14 +49,18 @@ package struct Listing: Hashable, Sendable {
         package var payable: Money? { availability.canBeBought == false ? nil : price }
     }
 
-    /// `ETag` and `Last-Modified` of the last whole answer.
+    /// What tells that the page is the one that was read last: `ETag` and `Last-Modified` of the last whole answer, and
+    /// its bytes.
     package struct Validators: Hashable, Sendable {
         package var etag: String?
         package var lastModified: String?
+        /// Stands for the bytes, how they came, and the program that read them; nil where they are read in any case.
+        package var digest: String?
 
-        package init(etag: String? = nil, lastModified: String? = nil) {
+        package init(etag: String? = nil, lastModified: String? = nil, digest: String? = nil) {
             self.etag = etag
             self.lastModified = lastModified
+            self.digest = digest
         }
     }
 

@@ -39,7 +39,10 @@ struct RecordedCheck: Sendable {
         if let verdict { try writeRun(verdict, last: last, to: connection) }
         guard verdict?.standing == .accepted else {
             try connection.update(listing)
-            return Recorded(standing: verdict?.standing, messages: [])
+            // A rule may have waited for a channel while the price stayed as it is.
+            let stands = reading.outcome == .unchanged && last?.standing == .accepted
+            let messages = try stands ? fireRules(of: listing, previous: listing.current?.price, on: connection) : []
+            return Recorded(standing: verdict?.standing, messages: messages)
         }
         let before = listing.current
         listing.current = current(before: before)

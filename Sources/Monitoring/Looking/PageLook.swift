@@ -9,12 +9,15 @@ import PluginAPI
 package struct PageLook: Sendable {
     private let reader: PageReader
     private let door: PageDoor
+    private let digest: PageDigest
     /// Reading a page takes up to 50 ms of one core.
     private let reading = BlockingQueue(label: "reading", isConcurrent: true)
 
-    package init(reader: PageReader, door: PageDoor) {
+    /// `program` names this build: pages that did not change are read again by another one.
+    package init(reader: PageReader, door: PageDoor, program: String = "") {
         self.reader = reader
         self.door = door
+        digest = PageDigest(program: program)
     }
 
     /// Whatever the shop does is an outcome: throws only when cancelled, and what the database throws in which processes
@@ -37,7 +40,7 @@ package struct PageLook: Sendable {
                 opensIn: error.opensIn
             )
         }
-        let reading = try await read(answer, asked: address)
+        let (reading, next) = try await read(answer, asked: address, validators)
         if let verdict = Self.verdict(on: reading, status: answer.status) {
             try await door.report(answer.url, verdict)
         }
@@ -46,19 +49,30 @@ package struct PageLook: Sendable {
             status: answer.status,
             finalURL: answer.url,
             took: ContinuousClock.now - start,
-            validators: Self.validators(of: answer, reading: reading, before: validators)
+            validators: next
         )
     }
 
-    private func read(_ answer: HTTPResponse, asked: WebAddress) async throws -> Reading {
-        let reader = reader
-        let look = try await reading.run { reader.look(at: answer, asked: asked) }
-        guard case .needs(let requests) = look else {
-            guard case .done(let reading) = look else { return Reading(outcome: .noPrice) }
-            return reading
+    /// What the answer says, and what to know it by next time.
+    private func read(
+        _ answer: HTTPResponse,
+        asked: WebAddress,
+        _ before: Listing.Validators
+    ) async throws -> (Reading, Listing.Validators) {
+        let (reader, digest) = (reader, digest)
+        let (look, own) = try await reading.run { () -> (PageReader.Look, String?) in
+            let own = digest.text(of: answer)
+            if let own, own == before.digest { return (.done(Reading(outcome: .unchanged)), own) }
+            return (reader.look(at: answer, asked: asked), own)
         }
-        let supplements = try await supplements(requests)
-        return try await reading.run { reader.read(answer, asked: asked, supplements: supplements) }
+        switch look {
+        case .done(let reading): return (reading, Self.validators(of: answer, own, reading: reading, before: before))
+        case .needs(let requests):
+            let supplements = try await supplements(requests)
+            let reading = try await reading.run { reader.read(answer, asked: asked, supplements: supplements) }
+            // That the page is the same tells nothing of what its plugin fetches beside it.
+            return (reading, Listing.Validators())
+        }
     }
 
     /// nil where no answer came: the page alone may still be enough.
@@ -86,12 +100,17 @@ package struct PageLook: Sendable {
     /// Only an answer that was read to the end may be asked for conditionally; a 304 leaves them as they are.
     private static func validators(
         of answer: HTTPResponse,
+        _ digest: String?,
         reading: Reading,
         before: Listing.Validators
     ) -> Listing.Validators {
-        if reading.outcome == .unchanged { return before }
+        if answer.status == 304, reading.outcome == .unchanged { return before }
         guard answer.status == 200, reading.outcome.isReading else { return Listing.Validators() }
-        return Listing.Validators(etag: answer.headers["ETag"], lastModified: answer.headers["Last-Modified"])
+        return Listing.Validators(
+            etag: answer.headers["ETag"],
+            lastModified: answer.headers["Last-Modified"],
+            digest: digest
+        )
     }
 }
 
