@@ -21,7 +21,8 @@ package final class Document {
     /// The character set is the byte order mark's, else `contentType`'s (a `Content-Type` header's value), else the
     /// one a meta tag names, else UTF-8 if the bytes are valid UTF-8, else windows-1252.
     package init(_ body: [UInt8], contentType: String? = nil) {
-        let (utf8, characterSet) = CharacterSet.decode(body, contentType: contentType)
+        var (utf8, characterSet) = CharacterSet.decode(body, contentType: contentType)
+        TagGuard.tame(&utf8)
         let builder = DocumentBuilder(capacity: utf8.count)
         builder.parse(utf8)
         nodes = builder.layout.nodes

@@ -14,6 +14,10 @@ struct NodeLayout {
 
     /// Deeper markup is made to harm parsers: closing tags are looked up through all open elements.
     private static let deepest = 2000
+    /// Any page may be as deep as this.
+    private static let deep = 100
+    /// The depth times the bytes that follow: a megabyte may be 2000 deep, twenty megabytes a hundred.
+    private static let mostLookups = 2_000_000_000
     private static let mostNodes = 4_000_000
 
     init(capacity: Int) {
@@ -50,8 +54,14 @@ struct NodeLayout {
         )
         open.append(Int32(nodes.count))
         nodes.append(node)
-        if open.count > Self.deepest || nodes.count > Self.mostNodes { return xmlStopParser(context) }
+        if isTooDeep || nodes.count > Self.mostNodes { return xmlStopParser(context) }
         if number == KnownName.script.rawValue || number == KnownName.style.rawValue { takeRawText(name) }
+    }
+
+    /// Whether the parser would be kept busy: each end tag may be looked up through all that is open.
+    private var isTooDeep: Bool {
+        guard open.count > Self.deep, let input = context?.pointee.input else { return false }
+        return open.count > Self.deepest || open.count * (input.pointee.end - input.pointee.cur) > Self.mostLookups
     }
 
     /// Takes what stands in a script or style at once and moves the parser to its end tag.
