@@ -34,7 +34,11 @@ package struct Monitoring: Sendable {
     ) {
         let metrics = MonitoringMetrics()
         let outbox = Outbox(queue: queue)
-        let look = PageLook(reader: reader, door: pages ?? PageDoor(exchange: doors.exchange), program: settings.program)
+        let look = PageLook(
+            reader: reader,
+            door: pages ?? PageDoor(exchange: doors.exchange),
+            program: settings.program
+        )
         let record = CheckRecorder(database: database, outbox: outbox, settings: settings, now: now)
         let deliveries = Deliveries(
             database: database,
