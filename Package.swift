@@ -51,7 +51,7 @@ let rooms: [Target] = [
 ]
 
 let suites: [Target] = [
-    .testTarget(name: "ModelTests", dependencies: ["Model"]),
+    .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"]),
     .testTarget(name: "MarkupTests", dependencies: ["Markup", "Model"]),
     .testTarget(name: "ExtractionTests", dependencies: ["Extraction", "Markup", "Model", "PluginAPI"]),
     .testTarget(name: "FetchTests", dependencies: ["Fetch", "Model", "PluginAPI", "TestSupport", logging]),

@@ -11,34 +11,44 @@ package struct CivilTime: Hashable, Sendable {
     /// 0 is Sunday.
     package let weekday: Int
 
-    /// The calendar is the proleptic Gregorian one; the arithmetic counts days in 400-year eras that begin in March, so
-    /// that the leap day is the last of its year.
     package init(_ moment: Timestamp) {
-        let seconds = moment.milliseconds.dividedDown(by: 1000)
+        self.init(localSecond: moment.wholeSeconds)
+    }
+
+    /// What the clock of a place shows.
+    package init(_ moment: Timestamp, in zone: Zone) {
+        self.init(localSecond: moment.wholeSeconds + zone.stretch(at: moment.wholeSeconds).offset)
+    }
+
+    /// Seconds since 1970 as if the clock that shows them were UTC's.
+    init(localSecond seconds: Int) {
         let days = seconds.dividedDown(by: 86400)
         let secondOfDay = seconds - days * 86400
-        let shifted = days + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let monthFromMarch = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-        month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        let date = CivilDate(day: days)
+        year = date.year
+        month = date.month
+        day = date.day
         hour = secondOfDay / 3600
         minute = secondOfDay / 60 % 60
         second = secondOfDay % 60
-        weekday = ((days % 7) + 11) % 7
+        weekday = CivilDate.weekday(ofDay: days)
     }
 }
 
 extension Timestamp {
     /// As machines read it: `2026-11-23T17:00:33Z`.
-    package var iso8601: String {
-        let civil = CivilTime(self)
-        return "\(civil.year.fourDigits)-\(civil.month.twoDigits)-\(civil.day.twoDigits)"
-            + "T\(civil.hour.twoDigits):\(civil.minute.twoDigits):\(civil.second.twoDigits)Z"
+    package var iso8601: String { "\(CivilTime(self).text)Z" }
+
+    /// As machines read it, by the clock of a place: `2026-11-23T18:00:33+01:00`; `Z` for UTC.
+    ///
+    /// Offsets with seconds, as before time was kept by zones, are written with them: `+00:53:28`.
+    package func iso8601(in zone: Zone) -> String {
+        guard !zone.isUTC else { return iso8601 }
+        let offset = zone.stretch(at: wholeSeconds).offset
+        let size = abs(offset)
+        let clock = CivilTime(localSecond: wholeSeconds + offset).text
+        let seconds = size % 60 == 0 ? "" : ":\((size % 60).twoDigits)"
+        return "\(clock)\(offset < 0 ? "-" : "+")\((size / 3600).twoDigits):\((size / 60 % 60).twoDigits)\(seconds)"
     }
 
     /// As people read it, in UTC: `23 Nov 2026`.
@@ -63,6 +73,11 @@ extension Timestamp {
 }
 
 extension CivilTime {
+    /// `2026-11-23T17:00:33`.
+    fileprivate var text: String {
+        "\(year.fourDigits)-\(month.twoDigits)-\(day.twoDigits)T\(hour.twoDigits):\(minute.twoDigits):\(second.twoDigits)"
+    }
+
     /// One of `Jan` … `Dec`.
     package var monthName: String {
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][month - 1]
@@ -81,7 +96,7 @@ extension Int {
     }
 
     /// Rounded toward the past, where `/` rounds toward zero.
-    fileprivate func dividedDown(by divisor: Int) -> Int {
+    func dividedDown(by divisor: Int) -> Int {
         self / divisor - (self % divisor < 0 ? 1 : 0)
     }
 }
