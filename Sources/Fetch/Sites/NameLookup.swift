@@ -1,3 +1,5 @@
+// The socket types are those that libcurl's headers bring along.
+import CCurl
 import Dispatch
 import Glibc
 import PluginAPI

@@ -35,9 +35,10 @@ package struct ProcessFigures: Sendable {
     }
 
     private static var processorSeconds: Double? {
-        var time = timespec()
-        guard clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) == 0 else { return nil }
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+        // POSIX: a million a second, whatever the system counts in. The members of a `timespec` belong to another module
+        // wherever a dependency of Hummingbird was read first, and are then not to be had.
+        let ticks = clock()
+        return ticks < 0 ? nil : Double(ticks) / 1_000_000
     }
 
     private static var openDescriptors: Double? {
