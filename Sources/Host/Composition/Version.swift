@@ -1,6 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#endif
+import FoundationEssentials
 
 /// Which program this is.
 enum Version {
@@ -8,10 +6,12 @@ enum Version {
 
     /// Differs from build to build: the version, with the size and the time of the running file where the system says.
     static let build: String = {
-        #if canImport(Glibc)
-            var file = stat()
-            if stat("/proc/self/exe", &file) == 0 { return "\(text) \(file.st_size) \(file.st_mtim.tv_sec)" }
-        #endif
-        return text
+        let files = FileManager.default
+        // Where there is no `/proc`, or the file was replaced while it runs, the version must do.
+        guard let path = try? files.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
+            let facts = try? files.attributesOfItem(atPath: path), let size = facts[.size],
+            let time = facts[.modificationDate] as? Date
+        else { return text }
+        return "\(text) \(size) \(Int(time.timeIntervalSince1970))"
     }()
 }
