@@ -19,7 +19,7 @@ let rooms: [Target] = [
     .target(name: "PluginAPI", dependencies: ["Model", "Markup", logging]),
     .target(name: "Extraction", dependencies: ["Markup", "Model", "PluginAPI"]),
     .target(name: "Fetch", dependencies: ["CCurl", "Model", "PluginAPI", logging, metrics]),
-    .target(name: "SQL", dependencies: [grdb, logging, metrics]),
+    .target(name: "SQL", dependencies: [grdb, sqlite, logging, metrics]),
     .target(name: "Store", dependencies: ["SQL", "Model"]),
     .target(name: "Queue", dependencies: ["SQL", "Model"]),
     .target(
@@ -127,6 +127,7 @@ var configuration: Target.Dependency { .product(name: "Configuration", package: 
 var crypto: Target.Dependency { .product(name: "Crypto", package: "swift-crypto") }
 var cryptoExtras: Target.Dependency { .product(name: "CryptoExtras", package: "swift-crypto") }
 var grdb: Target.Dependency { .product(name: "GRDB", package: "GRDB.swift") }
+var sqlite: Target.Dependency { .product(name: "GRDBSQLite", package: "GRDB.swift") }
 var hummingbird: Target.Dependency { .product(name: "Hummingbird", package: "hummingbird") }
 var lifecycle: Target.Dependency { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
 var logging: Target.Dependency { .product(name: "Logging", package: "swift-log") }

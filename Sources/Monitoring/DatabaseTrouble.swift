@@ -14,18 +14,11 @@ package enum DatabaseTrouble: Hashable, Sendable, CaseIterable {
     package init?(_ error: any Error) {
         switch error as? SQLError {
         case .busy: self = .locked
-        case .open: self = .broken
+        case .full: self = .full
+        case .readOnly: self = .readOnly
+        case .open, .damaged, .unusable: self = .broken
         case .closed: self = .closed
-        case .statement(_, let code, _):
-            // The low byte of SQLite's extended code: https://www.sqlite.org/rescode.html
-            switch Int(code).map({ $0 & 0xff }) {
-            case 5, 6: self = .locked
-            case 13: self = .full
-            case 3, 8: self = .readOnly
-            case 10, 11, 14, 26: self = .broken
-            default: return nil
-            }
-        case .constraint, .column, .schema, nil: return nil
+        case .statement, .constraint, .column, .schema, nil: return nil
         }
     }
 

@@ -89,6 +89,7 @@ package struct Scheduling: Sendable {
             try connection.deleteSignInFailures(before: failures)
             _ = try connection.deleteSites(unchangedSince: checks)
         }
+        try await database.maintain()
         return removed
     }
 }

@@ -7,11 +7,28 @@ package protocol Database: Sendable {
     /// Which engine answers, for the few statements that must differ.
     var engine: Engine { get }
 
+    /// What people call it, such as the path of its file; holds no secret.
+    var name: String { get }
+
     /// Reads one consistent state; writing in it is an error.
     func read<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T
 
     /// Commits when `work` returns, rolls back when it throws and passes its error on.
     func transaction<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T
+
+    /// Runs `work` while other programs that ask for the same wait, as for a change of the schema or a backup.
+    ///
+    /// Does not keep anybody from reading or writing. Throws `SQLError.busy` when another program is not done after
+    /// `limit`.
+    func alone<T: Sendable>(upTo limit: Duration, _ work: () async throws -> T) async throws -> T
+
+    /// Throws what keeps this process from using the database at the moment.
+    ///
+    /// Reads, and when the last transaction failed writes too: a disk may be full while everything can still be read.
+    func probe() async throws
+
+    /// What a database needs now and then so that it stays small and fast; does not disturb others.
+    func maintain() async throws
 
     /// Waits for running work and closes every connection. Work asked for later throws `SQLError.closed`.
     func close() async

@@ -8,9 +8,15 @@ package struct Migration: Hashable, Sendable {
     ///
     /// One text for both engines.
     package let statements: [String]
+    /// The oldest version of the program that may use the database afterwards, as `0.3.0`.
+    ///
+    /// nil for a migration that only expands: programs that don't know it go on as before. One that removes or changes
+    /// what an earlier version needs comes a release after the version that no longer needs it, and names that version.
+    package let oldestUsable: String?
 
-    package init(_ name: String, _ statements: [String]) {
+    package init(_ name: String, oldestUsable: String? = nil, _ statements: [String]) {
         self.name = name
+        self.oldestUsable = oldestUsable
         self.statements = statements
     }
 }

@@ -12,9 +12,27 @@ package enum SQLError: Error, Hashable {
     case open(String)
     /// The database could not be had in time: locked by another program, or every connection in use.
     case busy(String)
+    /// There is no room left on the disk. Nothing of the transaction was kept; it works again when there is room.
+    case full(String)
+    /// The file may be read but not written; the text says what to do.
+    case readOnly(String)
+    /// The file was replaced under the program, or its disk fails; the text says what to do.
+    case unusable(String)
+    /// The file is damaged or no database; the text says how. A backup is the way back.
+    case damaged(String)
     /// The schema is not one that this program can use; the text says what to do.
     case schema(String)
     case closed
+}
+
+extension SQLError {
+    /// Whether it is about the file as a whole, and not about one statement.
+    var isOfFile: Bool {
+        switch self {
+        case .open, .busy, .full, .readOnly, .unusable, .damaged: true
+        case .statement, .constraint, .column, .schema, .closed: false
+        }
+    }
 }
 
 extension SQLError: CustomStringConvertible {
@@ -25,10 +43,13 @@ extension SQLError: CustomStringConvertible {
         case .constraint(let text, let message):
             "A rule of the database was violated: \(message). Statement: \(Self.line(text))"
         case .column(let name, let problem): "The column “\(name)” \(problem)."
-        case .open(let why), .busy(let why), .schema(let why): why
+        case .open(let why), .busy(let why), .full(let why), .readOnly(let why), .unusable(let why), .damaged(let why),
+            .schema(let why):
+            why
         case .closed: "The database is closed."
         }
     }
+
     private static func line(_ statement: String) -> String {
         "“\(statement.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(200))”."
     }

@@ -21,6 +21,14 @@ package final class ExplainingDatabase: Database {
         try await database.transaction { [self] in try work(ExplainingConnection(connection: $0, database: self)) }
     }
 
+    package var name: String { database.name }
+
+    package func alone<T: Sendable>(upTo limit: Duration, _ work: () async throws -> T) async throws -> T {
+        try await database.alone(upTo: limit, work)
+    }
+
+    package func probe() async throws { try await database.probe() }
+    package func maintain() async throws { try await database.maintain() }
     package func close() async { await database.close() }
 
     fileprivate func note(_ steps: [String]) { found.withLock { $0 += steps } }

@@ -1,5 +1,6 @@
 import SQL
 import Synchronization
+import TestSupport
 
 /// A database whose process dies at one of its commits: from then on nothing answers any more.
 final class DyingDatabase: Database {

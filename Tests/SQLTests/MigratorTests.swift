@@ -82,19 +82,124 @@ struct MigratorTests {
     }
 
     @Test(arguments: TestDatabase.engines)
-    func `a database from a newer version is refused with words that help`(engine: Engine) async throws {
+    func `after a rollback the version before goes on, and the newer one finds nothing to do`(engine: Engine)
+        async throws
+    {
         try await TestDatabase.with(engine) { test in
-            _ = try await Migrator([("fruit", [Self.first, Self.second])]).migrate(test.database)
-            let older = Migrator([("fruit", [Self.first])])
-            for attempt in [older.migrate, older.pending] {
+            let older = Migrator([("fruit", [Self.first])], program: "0.1.0")
+            let newer = Migrator([("fruit", [Self.first, Self.second, Self.third])], program: "0.2.0")
+            _ = try await newer.migrate(test.database)
+            #expect(try await older.pending(test.database) == [])
+            #expect(try await older.migrate(test.database) == [])
+            #expect(try await newer.migrate(test.database) == [])
+        }
+    }
+
+    /// The release after one that no longer needs a column removes it.
+    @Test(arguments: TestDatabase.engines)
+    func `a version older than the oldest usable one is refused with words that help`(engine: Engine) async throws {
+        try await TestDatabase.with(engine) { test in
+            let contraction = Migration("M0004 no sizes", oldestUsable: "0.2", ["ALTER TABLE pear DROP COLUMN size"])
+            let all = [Self.first, Self.second, Self.third, contraction]
+            func migrator(_ program: String, knows count: Int) -> Migrator {
+                Migrator([("fruit", Array(all.prefix(count)))], program: program)
+            }
+            _ = try await migrator("0.1.0", knows: 3).migrate(test.database)
+            _ = try await migrator("0.3.0", knows: 4).migrate(test.database)
+            #expect(try await migrator("0.2.1", knows: 3).migrate(test.database) == [])
+            #expect(try await migrator("0.10", knows: 3).migrate(test.database) == [])
+
+            let older = migrator("0.1.9", knows: 3)
+            let attempts = [{ try await older.migrate($0) }, older.pending]
+            for attempt in attempts {
                 let error = await #expect(throws: SQLError.self) { try await attempt(test.database) }
-                guard case .schema(let why) = error else {
+                let expected = """
+                    The database “\(test.database.name)” was brought to schema 4 by version 0.3.0 and can be used by \
+                    version 0.2.0 or later; this is version 0.1.9. Start a newer version, or restore a backup made before \
+                    the change.
+                    """
+                #expect(error == .schema(expected))
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func `a database of a version that wrote down no versions is used, and gets the columns`(engine: Engine)
+        async throws
+    {
+        try await TestDatabase.with(engine) { test in
+            try await test.database.transaction { connection in
+                // As 0.1.0 made it.
+                try connection.run(
+                    """
+                    CREATE TABLE schema_migration (
+                        room TEXT NOT NULL, name TEXT NOT NULL, applied_at BIGINT NOT NULL, PRIMARY KEY (room, name)
+                    )
+                    """
+                )
+                try connection.run("INSERT INTO schema_migration VALUES ('fruit', 'M0001 pears', 1795435200000)")
+                try connection.run("CREATE TABLE pear (id TEXT NOT NULL PRIMARY KEY)")
+            }
+            let before = try await test.database.read { try SchemaState($0) }
+            #expect(before.number == 1 && before.program == nil && before.oldestUsable == nil)
+
+            let same = Migrator([("fruit", [Self.first])], program: "0.2.0")
+            #expect(try await same.migrate(test.database) == [])
+            let newer = Migrator([("fruit", [Self.first, Self.second])], program: "0.2.0")
+            #expect(try await newer.migrate(test.database) == ["fruit: M0002 colours"])
+            let after = try await test.database.read { try SchemaState($0) }
+            #expect(after.number == 2 && after.program == ProgramVersion("0.2") && after.oldestUsable == nil)
+            // 0.1.0 went on writing what it knows.
+            try await test.database.transaction { connection in
+                _ = try connection.run("INSERT INTO schema_migration (room, name, applied_at) VALUES ('a', 'b', 1)")
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func `what is done before sees the schema as it was, and stops everything when it fails`(engine: Engine)
+        async throws
+    {
+        struct NoRoom: Error {}
+        try await TestDatabase.with(engine) { test in
+            _ = try await Migrator([("fruit", [Self.first])]).migrate(test.database)
+            let migrator = Migrator([("fruit", [Self.first, Self.second, Self.third])])
+            await #expect(throws: NoRoom.self) {
+                try await migrator.migrate(test.database) { _, _ in throw NoRoom() }
+            }
+            #expect(try await migrator.pending(test.database).count == 2)
+
+            let seen = Recorder<String>()
+            _ = try await migrator.migrate(test.database) { state, names in
+                seen.record("\(state.number) \(names.joined(separator: ", "))")
+            }
+            _ = try await migrator.migrate(test.database) { _, _ in seen.record("again") }
+            #expect(seen.values == ["1 fruit: M0002 colours, fruit: M0003 sizes"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func `a second program waits until the first is done, and then has nothing to do`(engine: Engine) async throws {
+        try await TestDatabase.with(engine) { test in
+            try await test.withAnother { other in
+                let migrator = Migrator([("fruit", [Self.first, Self.second])])
+                let turns = Turns()
+                async let first = migrator.migrate(test.database) { _, _ in
+                    turns.reached("holding the lock")
+                    await turns.asyncWait(for: "second was refused")
+                }
+                await turns.asyncWait(for: "holding the lock")
+                let error = await #expect(throws: SQLError.self) {
+                    try await migrator.migrate(other, patience: .zero) { _, _ in Issue.record("Both had the lock.") }
+                }
+                guard case .busy = error else {
                     Issue.record("\(String(describing: error))")
                     return
                 }
-                #expect(why.contains("newer version"))
-                #expect(why.contains("M0002 colours"))
-                #expect(why.contains("restore a backup"))
+                async let second = migrator.migrate(other) { _, _ in Issue.record("Both had the lock.") }
+                turns.reached("second was refused")
+                let (early, late) = try await (first, second)
+                #expect(early.count == 2 && late.isEmpty)
             }
         }
     }

@@ -13,13 +13,10 @@ struct TroubleTests {
     @Test(
         arguments: [
             (SQLError.busy("locked"), "Another program keeps the database locked", "5"),
-            (
-                .statement("INSERT", code: "13", message: "database or disk is full"),
-                "disk that holds the database is full", "60"
-            ),
-            (.statement("INSERT", code: "1032", message: "readonly"), "may be read but not written", "60"),
-            (.statement("SELECT", code: "11", message: "malformed"), "cannot be read", "60"),
-            (.statement("SELECT", code: "266", message: "disk I/O error"), "cannot be read", "60"),
+            (.full("no room"), "disk that holds the database is full", "60"),
+            (.readOnly("readonly"), "may be read but not written", "60"),
+            (.damaged("malformed"), "cannot be read", "60"),
+            (.unusable("disk I/O error"), "cannot be read", "60"),
             (.closed, "stopping or starting", "5"),
         ] as [(SQLError, String, String)]
     )

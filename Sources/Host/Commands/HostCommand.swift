@@ -14,7 +14,8 @@ struct HostCommand: ParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, CheckCommand.self, ExtractCommand.self, PriceCommand.self, PluginsCommand.self,
-            ConfigCommand.self, MigrateCommand.self, HealthCommand.self, UserCommand.self, TokenCommand.self,
+            ConfigCommand.self, MigrateCommand.self, BackupCommand.self, RestoreCommand.self, HealthCommand.self,
+            UserCommand.self, TokenCommand.self,
         ],
         defaultSubcommand: RunCommand.self
     )

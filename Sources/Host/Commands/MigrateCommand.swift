@@ -14,7 +14,7 @@ struct MigrateCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try shared.loadQuietly()
         let storage = try Storage(settings.data, logger: Logger(label: "host"))
-        let changes: [String]
+        let changes: Storage.Changes
         do {
             changes = try await storage.migrate()
         } catch {
@@ -22,10 +22,12 @@ struct MigrateCommand: AsyncParsableCommand {
             throw error
         }
         await storage.database.close()
-        for change in changes { StandardOutput.write(change) }
+        if let backup = changes.backup { StandardOutput.write("A backup was made before: \(backup.path)") }
+        for change in changes.names { StandardOutput.write(change) }
         StandardOutput.write(
-            changes.isEmpty
-                ? "The database was up to date." : "The database is up to date: \(changes.count) changes were made."
+            changes.names.isEmpty
+                ? "The database was up to date."
+                : "The database is up to date: \(changes.names.count) changes were made."
         )
     }
 }

@@ -15,6 +15,8 @@ struct App: Sendable {
     let queue: any Queue
     let heartbeats: Heartbeats
     let operations: OperationsRoutes
+    /// nil when none are wanted.
+    let dailyBackup: DailyBackup?
     let logger: Logger
     private let storage: Storage
     private let fetcher: Fetcher
@@ -25,7 +27,16 @@ struct App: Sendable {
         self.settings = settings
         self.logger = logger
         storage = try Storage(settings.data, logger: logger)
-        for change in try await storage.migrate() {
+        let changes = try await storage.migrate()
+        if let backup = changes.backup {
+            logger.notice(
+                "Made a backup before changing the database's schema.",
+                metadata: [
+                    "backup.path": "\(backup.path)", "backup.bytes": "\(backup.bytes)", "backup.rows": "\(backup.rows)",
+                ]
+            )
+        }
+        for change in changes.names {
             logger.notice("Changed the database's schema.", metadata: ["migration": "\(change)"])
         }
         let database = storage.database
@@ -48,11 +59,12 @@ struct App: Sendable {
             now: SystemClock.now,
             logger: logger
         )
+        dailyBackup = DailyBackup(settings.data, database: storage.database, logger: logger)
         heartbeats = Heartbeats()
         operations = OperationsRoutes(
             heartbeats: heartbeats,
             checks: [
-                ReadinessCheck("database") { _ = try await database.read { try $0.row("SELECT 1 AS one") } },
+                ReadinessCheck("database") { try await database.probe() },
                 ReadinessCheck("queue") { try await queue.ping() },
             ],
             metrics: metrics

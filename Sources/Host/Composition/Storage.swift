@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Logging
 import Queue
 import SQL
@@ -5,33 +6,86 @@ import Store
 
 /// The database of an installation, and its schema.
 struct Storage: Sendable {
-    let database: any Database
+    let database: SQLiteDatabase
+    private let settings: DataSettings
 
-    private static let migrator = Migrator([
-        (StoreSchema.room, StoreSchema.migrations), (QueueSchema.room, QueueSchema.migrations),
-    ])
-    private static let migrationCount = StoreSchema.migrations.count + QueueSchema.migrations.count
-
-    /// Opens the file, and makes it and its folder where they are missing.
-    init(_ settings: DataSettings, logger: Logger) throws {
-        database = try SQLiteDatabase(path: settings.databasePath, logger: logger)
+    /// What a migration did.
+    struct Changes: Sendable {
+        /// `store: M0002 sites`.
+        var names: [String] = []
+        /// nil when nothing was changed, the database was new, or the settings want none.
+        var backup: BackupReport?
     }
 
-    /// Brings the schema up to date; says what was run.
-    func migrate() async throws -> [String] {
-        try await Self.migrator.migrate(database)
+    static let migrator = Migrator(
+        [(StoreSchema.room, StoreSchema.migrations), (QueueSchema.room, QueueSchema.migrations)],
+        program: Version.text
+    )
+
+    /// Opens the file; with `creates` makes it and its folder where they are missing.
+    init(_ settings: DataSettings, logger: Logger, creates: Bool = true) throws {
+        self.settings = settings
+        do {
+            database = try SQLiteDatabase(path: settings.databasePath, logger: logger, creates: creates)
+        } catch {
+            throw WayBack(settings).explained(error)
+        }
+    }
+
+    /// Brings the schema up to date, after a backup; says what was done.
+    func migrate() async throws -> Changes {
+        let made = Made()
+        do {
+            let names = try await Self.migrator.migrate(database) { state, _ in
+                guard state.number > 0, settings.backup.isBeforeMigration else { return }
+                await made.set(try await backUp(before: state))
+            }
+            return Changes(names: names, backup: await made.report)
+        } catch {
+            throw WayBack(settings).explained(error)
+        }
     }
 
     /// For commands beside a running program: prepares a new database, but leaves the schema of one in use alone.
     func prepare() async throws {
-        let pending = try await Self.migrator.pending(database)
-        if pending.count == Self.migrationCount {
-            _ = try await migrate()
-        } else if !pending.isEmpty {
+        let pending: [String]
+        do {
+            pending = try await Self.migrator.pending(database)
+        } catch {
+            throw WayBack(settings).explained(error)
+        }
+        guard !pending.isEmpty else { return }
+        guard try await database.read({ try SchemaState($0).number }) == 0 else {
             throw Failure(
                 .failed,
                 "The database's schema is older than this program: “host migrate” or the next “host run” changes it."
             )
         }
+        _ = try await migrate()
+    }
+
+    private func backUp(before state: SchemaState) async throws -> BackupReport {
+        let shelf = BackupShelf(of: settings.databasePath)
+        let report: BackupReport
+        do {
+            report = try await database.backUp(to: shelf.path(schema: state.number, at: Date()), replacing: true)
+        } catch SQLError.full(let why) {
+            throw Failure(
+                .failed,
+                "The schema must be changed, and there is no room for the backup that is made before. \(why) "
+                    + "Or go on without one: --set backup.beforeMigration=never."
+            )
+        }
+        _ = try shelf.prune(keeping: Self.keptBeforeMigrations)
+        return report
+    }
+
+    private static let keptBeforeMigrations = 3
+
+    /// What `before` found, for who called `migrate`.
+    private actor Made {
+        private(set) var report: BackupReport?
+
+        func set(_ report: BackupReport) { self.report = report }
     }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Logging
 import Model
 import Monitoring
@@ -27,6 +28,12 @@ enum SchedulerRole {
                 turn: turn
             )
         }
+        let backups = app.dailyBackup.map { backup in
+            loop("backups", "make the daily backup", every: .seconds(3600)) {
+                try await backup.makeIfDue(at: Date())
+                return false
+            }
+        }
         return [
             loop("scheduler", "make jobs of due listings", every: .milliseconds(500)) {
                 try await logged("Made jobs of due listings.", "jobs", logger) {
@@ -53,7 +60,7 @@ enum SchedulerRole {
                 }
                 return false
             },
-        ]
+        ] + (backups.map { [$0] } ?? [])
     }
 
     /// One line for a turn that did something; `work` says how much.

@@ -29,6 +29,24 @@ enum SettingKeys {
                 "The database, as sqlite:///absolute/path; empty means the file \(Settings.databaseFile) in data.folder."
             ),
             SettingKey(
+                "backup.folder",
+                .text,
+                standard: .string(""),
+                "The folder into which the scheduler puts a backup of the database every day; empty means none."
+            ),
+            SettingKey(
+                "backup.keep",
+                .integer(1...1000),
+                standard: .int(7),
+                "How many daily backups are kept; the oldest ones are removed."
+            ),
+            SettingKey(
+                "backup.beforeMigration",
+                .choice(["always", "never"]),
+                standard: .string("always"),
+                "Whether a backup is made beside the database before a new version changes its schema."
+            ),
+            SettingKey(
                 "redis.url",
                 .text,
                 standard: .string(""),

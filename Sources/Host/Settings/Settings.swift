@@ -39,9 +39,10 @@ struct Settings: Sendable {
     }
 }
 
-/// Keys: `data.folder`, `database.url`, `redis.url`.
+/// Keys: `data.folder`, `database.url`, `redis.url`, and those of `BackupSettings`.
 struct DataSettings: Sendable {
     let folder: String
+    let backup: BackupSettings
     /// The database file, absolute or relative to the working folder.
     let databasePath: String
 
@@ -50,6 +51,7 @@ struct DataSettings: Sendable {
         guard !folder.isEmpty else { throw loaded.failure("data.folder", "must not be empty.") }
         let url = try loaded.config.requiredString(forKey: "database.url", isSecret: true)
         databasePath = try Self.path(url, folder: folder, loaded)
+        backup = try BackupSettings(loaded)
         guard try loaded.config.requiredString(forKey: "redis.url", isSecret: true).isEmpty else {
             throw loaded.failure(
                 "redis.url",
@@ -73,6 +75,22 @@ struct DataSettings: Sendable {
             throw loaded.failure("database.url", "must look like sqlite:///absolute/path/\(Settings.databaseFile).")
         }
         return path
+    }
+}
+
+/// Keys: `backup.folder`, `backup.keep`, `backup.beforeMigration`.
+struct BackupSettings: Sendable {
+    /// Where the daily ones go; nil when none are wanted.
+    let folder: String?
+    /// How many daily ones are kept.
+    let keep: Int
+    let isBeforeMigration: Bool
+
+    init(_ loaded: LoadedSettings) throws {
+        let folder = try loaded.config.requiredString(forKey: "backup.folder")
+        self.folder = folder.isEmpty ? nil : folder
+        keep = try loaded.config.requiredInt(forKey: "backup.keep")
+        isBeforeMigration = try loaded.config.requiredString(forKey: "backup.beforeMigration") == "always"
     }
 }
 

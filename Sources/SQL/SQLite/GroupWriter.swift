@@ -24,14 +24,28 @@ final class GroupWriter: Sendable {
     /// More would hold the lock for long and gain nothing.
     private static let largestGroup = 128
 
+    /// In bytes; a log that grows beyond is emptied as soon as no reader needs it any more.
+    static let longestLog = 16 << 20
+    /// How much a log that could not be emptied grows until that is tried again.
+    private static let logStep = 4 << 20
+
     private let pool: DatabasePool
     private let path: String
+    private let busyTimeout: Duration
     private let waiting = Mutex(Waiting())
+    private let lastTrouble = Mutex<SQLError?>(nil)
+    private let nextEmptying = Mutex(longestLog)
 
-    init(pool: DatabasePool, path: String) {
+    init(pool: DatabasePool, path: String, busyTimeout: Duration) {
         self.pool = pool
         self.path = path
+        self.busyTimeout = busyTimeout
     }
+
+    /// What kept the file from being written, until something was written again.
+    var trouble: SQLError? { lastTrouble.withLock { $0 } }
+
+    func isFine() { lastTrouble.withLock { $0 = nil } }
 
     func add(_ work: Work) {
         let startsDraining = waiting.withLock { waiting in
@@ -41,7 +55,20 @@ final class GroupWriter: Sendable {
         }
         guard startsDraining else { return }
         pool.asyncWriteWithoutTransaction { [self] database in
-            while let group = nextGroup() { commit(group, on: database) }
+            while let group = nextGroup() {
+                commit(group, on: database)
+                boundLog(on: database)
+            }
+        }
+    }
+
+    /// Writes the log back into the file and makes it short, if no reader needs it.
+    func emptyLog() async {
+        await withCheckedContinuation { continuation in
+            pool.asyncWriteWithoutTransaction { [self] database in
+                emptyLog(on: database)
+                continuation.resume()
+            }
         }
     }
 
@@ -59,6 +86,7 @@ final class GroupWriter: Sendable {
 
     private func commit(_ group: [Work], on database: GRDB.Database) {
         let connection = SQLiteConnection(database: database, path: path)
+        let before = database.totalChangesCount
         var outcomes: [Outcome] = []
         do {
             try connection.run("BEGIN IMMEDIATE")
@@ -75,12 +103,38 @@ final class GroupWriter: Sendable {
                 return outcomes[index]
             }
         }
+        note(outcomes, wroteSomething: database.totalChangesCount != before)
         for (work, outcome) in zip(group, outcomes) {
             switch outcome {
             case .success(let succeed): succeed()
             case .failure(let error): work.fail(error)
             }
         }
+    }
+
+    private func note(_ outcomes: [Outcome], wroteSomething: Bool) {
+        let troubles = outcomes.compactMap { outcome -> SQLError? in
+            guard case .failure(let error) = outcome, let error = error as? SQLError, error.isOfFile else { return nil }
+            return error
+        }
+        guard wroteSomething || !troubles.isEmpty else { return }
+        lastTrouble.withLock { $0 = troubles.first }
+    }
+
+    /// SQLite copies the log into the file every 1000 pages, but begins it anew only in a moment without a reader, which
+    /// may never come: then it would grow for ever.
+    private func boundLog(on database: GRDB.Database) {
+        guard SQLiteFile.size(path + "-wal") > nextEmptying.withLock({ $0 }) else { return }
+        emptyLog(on: database)
+        let size = SQLiteFile.size(path + "-wal")
+        nextEmptying.withLock { $0 = max(Self.longestLog, size + Self.logStep) }
+    }
+
+    private func emptyLog(on database: GRDB.Database) {
+        // Whoever writes waits meanwhile; a reader that takes longer is left alone. A full disk shows at the next commit.
+        _ = try? database.execute(sql: "PRAGMA busy_timeout = 200")
+        _ = try? database.checkpoint(.truncate)
+        _ = try? database.execute(sql: "PRAGMA busy_timeout = \(Int(busyTimeout / .milliseconds(1)))")
     }
 
     /// Throws when the whole transaction is lost, not only this work.

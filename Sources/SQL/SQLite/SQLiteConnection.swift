@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import GRDBSQLite
 
 /// A GRDB connection, for as long as GRDB lends it.
 struct SQLiteConnection: Connection {
@@ -11,18 +12,21 @@ struct SQLiteConnection: Connection {
 
     var engine: Engine { .sqlite }
 
+    /// Columns are taken from the statement that runs: GRDB's rows know those of when it was prepared, and SQLite prepares
+    /// it again by itself when another connection has changed the schema since.
     func rows(_ statement: Statement) throws -> [Row] {
         try perform(statement) { prepared in
             let cursor = try GRDB.Row.fetchCursor(prepared)
-            let count = prepared.columnCount
+            let handle = prepared.sqliteStatement
             var columns: [String: Int]?
             var rows: [Row] = []
-            while let row = try cursor.next() {
-                let shared = columns ?? Self.places(of: prepared.columnNames)
+            while try cursor.next() != nil {
+                let count = sqlite3_column_count(handle)
+                let shared = columns ?? Self.places(in: handle, count: count)
                 columns = shared
                 var values: [Value] = []
-                values.reserveCapacity(count)
-                for index in 0..<count { values.append(Value(row[index] as DatabaseValue)) }
+                values.reserveCapacity(Int(count))
+                for index in 0..<count { values.append(Value(handle, column: index)) }
                 rows.append(Row(columns: shared, values: values))
             }
             return rows
@@ -53,9 +57,10 @@ struct SQLiteConnection: Connection {
         }
     }
 
-    private static func places(of names: [String]) -> [String: Int] {
+    private static func places(in handle: OpaquePointer, count: Int32) -> [String: Int] {
+        let names = (0..<count).map { index in sqlite3_column_name(handle, index).map { String(cString: $0) } ?? "" }
         // Of two columns with one name the first counts.
-        Dictionary(zip(names, names.indices)) { first, _ in first }
+        return Dictionary(zip(names, names.indices)) { first, _ in first }
     }
 }
 
@@ -70,13 +75,19 @@ extension Value {
         }
     }
 
-    fileprivate init(_ stored: DatabaseValue) {
-        switch stored.storage {
-        case .null: self = .null
-        case .int64(let number): self = .integer(Int(number))
-        case .double(let number): self = .real(number)
-        case .string(let text): self = .text(text)
-        case .blob(let data): self = .blob(Array(data))
+    /// What the statement's present row holds.
+    fileprivate init(_ handle: OpaquePointer, column: Int32) {
+        switch sqlite3_column_type(handle, column) {
+        case SQLITE_INTEGER: self = .integer(Int(sqlite3_column_int64(handle, column)))
+        case SQLITE_FLOAT: self = .real(sqlite3_column_double(handle, column))
+        case SQLITE_TEXT:
+            let start = sqlite3_column_text(handle, column)
+            let bytes = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+            self = .text(String(decoding: bytes, as: UTF8.self))
+        case SQLITE_BLOB:
+            let start = sqlite3_column_blob(handle, column)
+            self = .blob(Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))))
+        default: self = .null
         }
     }
 }

@@ -1,0 +1,55 @@
+import FoundationEssentials
+import Logging
+import SQL
+
+/// A backup a day, in a folder of its own.
+struct DailyBackup: Sendable {
+    private let database: SQLiteDatabase
+    private let shelf: BackupShelf
+    private let keep: Int
+    private let logger: Logger
+
+    private static let day = 86_400.0
+
+    /// nil when the settings name no folder.
+    init?(_ settings: DataSettings, database: SQLiteDatabase, logger: Logger) {
+        guard let folder = settings.backup.folder else { return nil }
+        self.database = database
+        shelf = BackupShelf(of: settings.databasePath, folder: folder)
+        keep = settings.backup.keep
+        self.logger = logger
+    }
+
+    /// Makes one when the newest is a day old, and removes the oldest; true when it made one.
+    ///
+    /// What was missed while the program did not run is made up for at its start. Two schedulers make one.
+    @discardableResult
+    func makeIfDue(at time: Date) async throws -> Bool {
+        guard isDue(time) else { return false }
+        return try await database.alone(upTo: .seconds(1)) {
+            guard isDue(time) else { return false }
+            try FileManager.default.createDirectory(
+                atPath: shelf.folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+            let schema = try await database.read { try SchemaState($0).number }
+            let report = try await database.backUp(to: shelf.path(schema: schema, at: time), replacing: true)
+            let removed = try shelf.prune(keeping: keep)
+            logger.info(
+                "Made the daily backup.",
+                metadata: [
+                    "backup.path": "\(report.path)", "backup.bytes": "\(report.bytes)",
+                    "backup.rows": "\(report.rows)", "backup.removed": "\(removed.count)",
+                ]
+            )
+            return true
+        }
+    }
+
+    /// A clock that was set back by less than a day makes none, one that was wrong by years does not stop them.
+    private func isDue(_ time: Date) -> Bool {
+        guard let newest = shelf.newest else { return true }
+        return abs(time.timeIntervalSince(newest)) >= Self.day
+    }
+}
