@@ -32,7 +32,9 @@ let rooms: [Target] = [
     .target(name: "Operations", dependencies: ["Model", logging, metrics, hummingbird, lifecycle]),
     .target(
         name: "Web",
-        dependencies: ["Monitoring", "Operations", "PluginAPI", "Model", hummingbird, mustache, logging],
+        dependencies: [
+            "Monitoring", "Operations", "PluginAPI", "Model", hummingbird, hummingbirdCore, nioCore, mustache, logging,
+        ],
         exclude: ["Templates", "Assets"]
     ),
     .executableTarget(
@@ -113,6 +115,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -129,10 +132,12 @@ var cryptoExtras: Target.Dependency { .product(name: "CryptoExtras", package: "s
 var grdb: Target.Dependency { .product(name: "GRDB", package: "GRDB.swift") }
 var sqlite: Target.Dependency { .product(name: "GRDBSQLite", package: "GRDB.swift") }
 var hummingbird: Target.Dependency { .product(name: "Hummingbird", package: "hummingbird") }
+var hummingbirdCore: Target.Dependency { .product(name: "HummingbirdCore", package: "hummingbird") }
 var lifecycle: Target.Dependency { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
 var logging: Target.Dependency { .product(name: "Logging", package: "swift-log") }
 var metrics: Target.Dependency { .product(name: "Metrics", package: "swift-metrics") }
 var mustache: Target.Dependency { .product(name: "Mustache", package: "swift-mustache") }
+var nioCore: Target.Dependency { .product(name: "NIOCore", package: "swift-nio") }
 var subprocess: Target.Dependency { .product(name: "Subprocess", package: "swift-subprocess") }
 
 let houseRules: [SwiftSetting] = [

@@ -49,6 +49,23 @@ package struct Statement: Hashable, Sendable, ExpressibleByStringInterpolation {
             appendLiteral(")")
         }
 
+        /// Rows of one column for `VALUES`; not empty.
+        package mutating func appendInterpolation(rowsOf column: [some Bindable]) {
+            appendInterpolation(rowsOf: column.map { [$0] as [any Bindable] })
+        }
+
+        /// Rows for `VALUES`: `WITH wanted (id, code) AS (VALUES \\(rowsOf: pairs))`; not empty.
+        package mutating func appendInterpolation(rowsOf rows: [[any Bindable]]) {
+            for (index, row) in rows.enumerated() {
+                appendLiteral(index > 0 ? ", (" : "(")
+                for (column, value) in row.enumerated() {
+                    if column > 0 { appendLiteral(", ") }
+                    bind(value.boundValue)
+                }
+                appendLiteral(")")
+            }
+        }
+
         /// Another statement, its values bound in place.
         package mutating func appendInterpolation(_ part: Statement) {
             for (index, piece) in part.pieces.enumerated() {

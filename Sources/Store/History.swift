@@ -70,32 +70,69 @@ extension Connection {
         ).map(PricePoint.init(row:))
     }
 
-    /// The latest believed runs, newest first: what a list draws its lines from.
-    package func acceptedPrices(of listing: ID<Listing>, limit: Int) throws -> [PricePoint] {
-        try rows(
+    /// The latest believed runs of each listing, newest first, at most `limit` of each: what a list draws its lines from.
+    package func acceptedPrices(of listings: [ID<Listing>], limit: Int) throws -> [ID<Listing>: [PricePoint]] {
+        guard !listings.isEmpty else { return [:] }
+        // Where the last `limit` of each begin is looked up in the index, so that a long history is not read.
+        let points = try rows(
             """
-            SELECT from_at, to_at, price_minor, currency, availability FROM history_run
-             WHERE listing_id = \(listing) AND standing = 'accepted'
-             ORDER BY from_at DESC, id DESC LIMIT \(limit)
+            WITH wanted (id) AS (VALUES \(rowsOf: listings))
+            SELECT run.listing_id, run.from_at, run.to_at, run.price_minor, run.currency, run.availability
+              FROM wanted JOIN history_run AS run
+                ON run.listing_id = wanted.id AND run.standing = 'accepted' AND run.from_at >= COALESCE((
+                       SELECT from_at FROM history_run
+                        WHERE listing_id = wanted.id AND standing = 'accepted'
+                        ORDER BY from_at DESC LIMIT 1 OFFSET \(limit - 1)
+                   ), 0)
+             ORDER BY run.from_at DESC, run.id DESC
             """
-        ).map(PricePoint.init(row:))
+        ).map { (try $0.id("listing_id", as: Listing.self), try PricePoint(row: $0)) }
+        return Dictionary(grouping: points, by: \.0).mapValues { $0.prefix(limit).map(\.1) }
     }
 
     /// The lowest and the highest believed price in `currency` at which the product could be bought.
     package func extremes(of product: ID<Product>, currency: Currency) throws -> (lowest: Money, highest: Money)? {
-        let found = try row(
+        guard let lowest = try lowestPrices(of: [product: currency])[product],
+            let highest = try extremePrices(of: [product: currency], least: false)[product]
+        else { return nil }
+        return (lowest, highest)
+    }
+
+    /// The lowest believed price of each product in its currency at which it could be bought; none for products that
+    /// never could be.
+    package func lowestPrices(of products: [ID<Product>: Currency]) throws -> [ID<Product>: Money] {
+        try extremePrices(of: products, least: true)
+    }
+
+    private func extremePrices(of products: [ID<Product>: Currency], least: Bool) throws -> [ID<Product>: Money] {
+        guard !products.isEmpty else { return [:] }
+        let pairs = products.sorted { $0.key.text < $1.key.text }.map { product, currency -> [any Bindable] in
+            [product, currency.code]
+        }
+        let (inner, outer): (Statement, Statement) =
+            least
+            ? ("ORDER BY price_minor ASC", "MIN(best)") : ("ORDER BY price_minor DESC", "MAX(best)")
+        let found = try rows(
             """
-            SELECT MIN(history_run.price_minor) AS lowest, MAX(history_run.price_minor) AS highest
-              FROM history_run JOIN listing ON listing.id = history_run.listing_id
-             WHERE listing.product_id = \(product) AND history_run.standing = 'accepted'
-               AND history_run.currency = \(currency.code)
-               AND history_run.availability NOT IN ('outOfStock', 'discontinued')
+            WITH wanted (product_id, currency) AS (VALUES \(rowsOf: pairs)), best AS (
+                SELECT wanted.product_id, (
+                    SELECT price_minor FROM history_run
+                     WHERE listing_id = listing.id AND currency = wanted.currency AND price_minor IS NOT NULL
+                       AND standing = 'accepted' AND availability NOT IN ('outOfStock', 'discontinued')
+                     \(inner) LIMIT 1
+                ) AS best
+                  FROM wanted JOIN listing ON listing.product_id = wanted.product_id
+            )
+            SELECT product_id, \(outer) AS price FROM best GROUP BY product_id
             """
         )
-        guard let found, let low = try found.optionalInt("lowest"), let high = try found.optionalInt("highest") else {
-            return nil
+        var prices: [ID<Product>: Money] = [:]
+        for row in found {
+            let id: ID<Product> = try row.id("product_id")
+            guard let minor = try row.optionalInt("price"), let currency = products[id] else { continue }
+            prices[id] = Money(minor: minor, currency: currency)
         }
-        return (Money(minor: low, currency: currency), Money(minor: high, currency: currency))
+        return prices
     }
 }
 

@@ -44,9 +44,10 @@ extension Connection {
         try rows("SELECT * FROM listing WHERE product_id = \(product) ORDER BY created_at, id").map(Listing.init(row:))
     }
 
-    /// Oldest first.
-    package func listings(ownedBy owner: ID<Account>) throws -> [Listing] {
-        try rows("SELECT * FROM listing WHERE owner_id = \(owner) ORDER BY created_at, id").map(Listing.init(row:))
+    /// Oldest first, of all these products.
+    package func listings(of products: [ID<Product>]) throws -> [Listing] {
+        try rows("SELECT * FROM listing WHERE product_id IN \(list: products) ORDER BY created_at, id")
+            .map(Listing.init(row:))
     }
 
     /// Takes up to `limit` due listings, most overdue first, and keeps others from taking them until `leaseEnd`.

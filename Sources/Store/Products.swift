@@ -11,16 +11,6 @@ extension Connection {
         )
     }
 
-    /// Newest first.
-    package func products(of owner: ID<Account>) throws -> [Product] {
-        try rows(
-            """
-            SELECT id, owner_id, name, image, created_at FROM product
-             WHERE owner_id = \(owner) ORDER BY created_at DESC, id DESC
-            """
-        ).map(Product.init(row:))
-    }
-
     package func product(_ id: ID<Product>) throws -> Product? {
         try row("SELECT id, owner_id, name, image, created_at FROM product WHERE id = \(id)").map(Product.init(row:))
     }
@@ -49,7 +39,7 @@ extension Connection {
 }
 
 extension Product {
-    fileprivate init(row: Row) throws {
+    init(row: Row) throws {
         self.init(
             id: try row.id("id"),
             owner: try row.id("owner_id"),

@@ -31,8 +31,8 @@ extension Connection {
         try rows("SELECT * FROM rule WHERE product_id = \(product) ORDER BY id").map(Rule.init(row:))
     }
 
-    package func rules(ownedBy owner: ID<Account>) throws -> [Rule] {
-        try rows("SELECT * FROM rule WHERE owner_id = \(owner) ORDER BY id").map(Rule.init(row:))
+    package func rules(of products: [ID<Product>]) throws -> [Rule] {
+        try rows("SELECT * FROM rule WHERE product_id IN \(list: products) ORDER BY id").map(Rule.init(row:))
     }
 
     package func deleteRules(of product: ID<Product>) throws {

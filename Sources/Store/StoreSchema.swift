@@ -5,5 +5,7 @@ package import SQL
 /// A released migration is never edited.
 package enum StoreSchema {
     package static let room = "store"
-    package static let migrations: [Migration] = [.m0001FirstTables, .m0002Sites, .m0003Failing, .m0005Digest]
+    package static let migrations: [Migration] = [
+        .m0001FirstTables, .m0002Sites, .m0003Failing, .m0005Digest, .m0006ProductLists,
+    ]
 }

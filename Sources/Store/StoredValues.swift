@@ -11,7 +11,7 @@ extension Timestamp: Bindable {
 }
 
 extension Row {
-    func id<Of>(_ column: String) throws(SQLError) -> ID<Of> { ID(try text(column)) }
+    func id<Of>(_ column: String, as type: Of.Type = Of.self) throws(SQLError) -> ID<Of> { ID(try text(column)) }
 
     func time(_ column: String) throws(SQLError) -> Timestamp { Timestamp(milliseconds: try int(column)) }
 

@@ -4,14 +4,16 @@ import Synchronization
 /// Asks SQLite how it would run each statement before it runs it.
 package final class ExplainingDatabase: Database {
     private let database: any Database
-    private let found = Mutex<[String]>([])
+    private let found = Mutex((steps: [String](), statements: 0))
 
     package init(_ database: any Database) { self.database = database }
 
     package var engine: Engine { database.engine }
 
     /// The steps of all plans so far: `SEARCH job USING INDEX job_by_turn (state=?)`, `SCAN job`.
-    package var steps: [String] { found.withLock { $0 } }
+    package var steps: [String] { found.withLock(\.steps) }
+    /// How many statements were run.
+    package var statements: Int { found.withLock(\.statements) }
 
     package func read<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
         try await database.read { [self] in try work(ExplainingConnection(connection: $0, database: self)) }
@@ -31,7 +33,12 @@ package final class ExplainingDatabase: Database {
     package func maintain() async throws { try await database.maintain() }
     package func close() async { await database.close() }
 
-    fileprivate func note(_ steps: [String]) { found.withLock { $0 += steps } }
+    fileprivate func note(_ steps: [String]) {
+        found.withLock { found in
+            found.steps += steps
+            found.statements += 1
+        }
+    }
 }
 
 private struct ExplainingConnection: Connection {

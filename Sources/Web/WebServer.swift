@@ -47,9 +47,11 @@ package struct WebServer: Sendable {
     ) -> some ApplicationProtocol {
         Application(
             router: router(),
+            server: settings.limits.server,
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.address, port: settings.port),
-                serverName: nil
+                serverName: nil,
+                availableConnectionsDelegate: .maximum(settings.limits.connections, logger: logger)
             ),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? settings.port) },
             logger: logger
@@ -68,6 +70,7 @@ package struct WebServer: Sendable {
         site.assets.add(to: router)
         operations.add(to: router)
         router.get("/api/openapi.json") { _, _ in Response.json(text: OpenAPIDocument.text) }
+        router.add(middleware: LimitedRequests(limits: settings.limits))
         router.add(middleware: ClientAddress(trustedProxies: proxies))
         router.add(middleware: SignedIn(accounts: site.monitoring.accounts, cookie: site.cookie))
         router.add(middleware: ErrorAnswers(site: site))

@@ -10,6 +10,7 @@ package struct WebSettings: Sendable {
     package var address: String
     /// 0 lets the system choose.
     package var port: Int
+    package var limits = WebLimits()
 
     package init(
         publicURL: String? = nil,

@@ -45,7 +45,7 @@ final class Installation: Sendable {
             let patience = TeardownStep.gracefulShutDown(allowedDurationToNextStep: .seconds(10))
             async let reading: Void = log.read(execution.standardOutput)
             do {
-                let result = try await work(RunningProgram(installation: self, port: try await log.port()))
+                let result = try await work(RunningProgram(installation: self, port: try await log.port(), log: log))
                 await execution.teardown(using: [patience])
                 try await reading
                 return result
@@ -81,6 +81,7 @@ final class Installation: Sendable {
 struct RunningProgram {
     let installation: Installation
     let port: Int
+    let log: ProgramLog
 
     var address: String { "http://127.0.0.1:\(port)" }
 

@@ -139,7 +139,7 @@ import Testing
             let watched = try await house.watched(price: "49.90")
             let eve = try await house.person("eve")
             let watching = house.monitoring.watching
-            #expect(try await watching.products(as: eve).isEmpty)
+            #expect(try await watching.products(as: eve).products.isEmpty)
             await #expect(throws: RequestError.self) { try await watching.product(watched.product, as: eve) }
             await #expect(throws: RequestError.self) { try await watching.rename(watched.product, to: "x", as: eve) }
             await #expect(throws: RequestError.self) { try await watching.remove(watched.product, as: eve) }

@@ -25,7 +25,7 @@ import Testing
     }
 
     private static func dues(_ house: House, _ watched: House.Watched) async throws -> [Timestamp] {
-        try await house.monitoring.watching.products(as: watched.actor).flatMap(\.listings).map(\.due).sorted()
+        try await house.monitoring.watching.products(as: watched.actor).products.flatMap(\.listings).map(\.due).sorted()
     }
 
     @Test(arguments: [false, true])

@@ -13,7 +13,7 @@ import Testing
             #expect(preview.status == 200)
             #expect(!preview.reading.evidence.isEmpty)
             #expect(try await house.monitoring.watching.preview(preview.id, as: actor) == preview)
-            #expect(try await house.monitoring.watching.products(as: actor).isEmpty)
+            #expect(try await house.monitoring.watching.products(as: actor).products.isEmpty)
         }
     }
 
@@ -81,7 +81,7 @@ import Testing
             } catch RequestError.invalid(let named, _) {
                 #expect(named == field)
             }
-            #expect(try await house.monitoring.watching.products(as: actor).isEmpty)
+            #expect(try await house.monitoring.watching.products(as: actor).products.isEmpty)
         }
     }
 
@@ -111,7 +111,7 @@ import Testing
             try await house.check()
             house.shop.show(price: "44.00")
             try await house.check()
-            let summary = try #require(try await house.monitoring.watching.products(as: watched.actor).first)
+            let summary = try #require(try await house.monitoring.watching.products(as: watched.actor).products.first)
             #expect(summary.best?.price == euro(4400))
             #expect(summary.lowest == euro(4000))
             #expect(summary.change == 0.1)

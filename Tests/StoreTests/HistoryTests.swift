@@ -98,12 +98,15 @@ struct HistoryTests {
                 try connection.insert(HistoryRun.sample(of: listing, minutes: 3, price: rejected, standing: .rejected))
             }
             #expect(try await store.read { try $0.lastAcceptedPrice(of: listing.id) } == believed)
-            let points = try await store.read { try $0.acceptedPrices(of: listing.id, limit: 10) }
+            let points = try await store.read { try $0.acceptedPrices(of: [listing.id], limit: 10)[listing.id] ?? [] }
             #expect(points.map(\.price) == [nil, believed])
             #expect(points.map(\.availability) == [.outOfStock, .inStock])
             #expect(points.map(\.from) == [TestStore.start + .minutes(1), TestStore.start])
             #expect(points.map(\.to) == points.map(\.from))
-            #expect(try await store.read { try $0.acceptedPrices(of: listing.id, limit: 1) }.map(\.price) == [nil])
+            #expect(
+                try await store.read { try $0.acceptedPrices(of: [listing.id], limit: 1)[listing.id] }?.map(\.price)
+                    == [nil]
+            )
         }
     }
 

@@ -40,7 +40,7 @@ struct ListingTests {
             #expect(try await store.read { try $0.listing(of: full.owner, url: full.address.text) } == full)
             #expect(try await store.read { try $0.listings(url: full.address.text) } == [full])
             #expect(try await store.read { try $0.listings(of: product.id) } == [fresh, full])
-            #expect(try await store.read { try $0.listings(ownedBy: full.owner) } == [fresh, full])
+            #expect(try await store.read { try $0.listings(of: [product.id]) } == [fresh, full])
             #expect(try await store.read { try $0.listing(ID("nothing")) } == nil)
         }
     }

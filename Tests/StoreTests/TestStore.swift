@@ -123,3 +123,10 @@ extension HistoryRun {
         )
     }
 }
+
+extension TestStore {
+    /// All of them, newest first.
+    func products(of owner: ID<Account>) async throws -> [Product] {
+        try await read { try $0.products(of: owner, ProductSelection(), limit: 1000) }.map(\.product)
+    }
+}

@@ -47,6 +47,7 @@ struct RecordedCheck: Sendable {
         let before = listing.current
         listing.current = current(before: before)
         try connection.update(listing)
+        if listing.current?.since == now { try connection.setChanged(listing.product, at: now) }
         try connection.describeProduct(
             listing.product,
             nameInsteadOf: listing.address.text,

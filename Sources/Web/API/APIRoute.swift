@@ -40,6 +40,8 @@ struct APIRoute: Sendable {
         var schema: String?
         /// Whether the `Location` header says where the new thing is.
         var hasLocation = false
+        /// Whether the `Link` header says where the next page is.
+        var hasNext = false
     }
 
     /// The names in braces, in order.
@@ -87,6 +89,8 @@ struct APIAnswer: Sendable {
     var json: JSON?
     /// Below `/api/v1`.
     var location: String?
+    /// The cursor of the next page.
+    var next: String?
 
     static let nothing = APIAnswer(status: 204)
 

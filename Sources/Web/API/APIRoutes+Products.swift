@@ -8,12 +8,29 @@ extension APIRoutes {
             method: .get,
             path: "/products",
             operation: "listProducts",
-            summary: "Lists your products, newest first",
+            summary: "Lists your products, a page at a time",
             rights: .read,
-            answers: [.init(status: 200, description: "Your products.", schema: "ProductList")]
+            query: listParameters,
+            answers: [.init(status: 200, description: "Your products.", schema: "ProductList", hasNext: true)],
+            problems: [422]
         ) { call in
-            let summaries = try await call.monitoring.watching.products(as: call.actor)
-            return .ok(["products": .array(summaries.map(JSON.init(summary:)))])
+            let cursor = call.query["cursor"]
+            let list = try await call.monitoring.watching.products(
+                try selection(call.query),
+                cursor: cursor.isEmpty ? nil : cursor,
+                limit: try limit(call.query),
+                as: call.actor
+            )
+            return APIAnswer(
+                status: 200,
+                json: [
+                    "products": .array(list.products.map(JSON.init(summary:))),
+                    "count": .integer(list.count),
+                    "isCounted": .bool(list.isCounted),
+                    "next": JSON(list.next),
+                ],
+                next: list.next
+            )
         },
         APIRoute(
             method: .post,

@@ -41,7 +41,7 @@ struct APIRouting: Sendable {
         }
         var members: [String: JSON] = [:]
         if let body = route.body {
-            let buffer = try await request.body.collect(upTo: context.maxUploadSize)
+            let buffer = try await request.wholeBody(context)
             members = try body.check(JSON(reading: String(buffer: buffer)))
         }
         var parameters: [String: String] = [:]
@@ -56,13 +56,23 @@ struct APIRouting: Sendable {
         )
         let answer: APIAnswer
         do {
-            answer = try await route.handle(call)
+            answer = try await withDeadline(WebLimits.answer, orThrow: TooSlow()) { try await route.handle(call) }
         } catch RequestError.invalid(let field, let sentence) {
             throw RequestError.invalid(field: Self.member(for: field), sentence)
         }
         var response = answer.json.map { Response.json($0, status: answer.status) } ?? Response(status: .noContent)
         if let location = answer.location { response.headers[.location] = "\(Self.prefix)\(location)" }
+        if let next = answer.next {
+            response.headers[.link] = "<\(Self.page(of: request, cursor: next))>; rel=\"next\""
+        }
         return response
+    }
+
+    /// The same request for another page, as a path with a query. <https://www.rfc-editor.org/rfc/rfc8288>
+    private static func page(of request: Request, cursor: String) -> String {
+        let others = (request.uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("cursor=") }
+        let query = others.map(String.init) + ["cursor=\(cursor.queryEncoded)"]
+        return "\(request.uri.path)?\(query.joined(separator: "&"))"
     }
 
     /// The use cases name the fields of forms; programs know some of them by another name.

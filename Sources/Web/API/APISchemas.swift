@@ -15,7 +15,7 @@ enum APISchemas {
         ("FailingShopList", list("shops", of: "FailingShop")),
         ("Target", target),
         ("Product", product),
-        ("ProductList", list("products", of: "Product")),
+        ("ProductList", productList),
         ("HistoryRun", historyRun),
         ("History", list("runs", of: "HistoryRun")),
         ("Check", check),
@@ -209,6 +209,13 @@ enum APISchemas {
         ("created", time),
         ("delivered", optionalTime),
         ("problem", optionalText("Why the last attempt failed.")),
+    ])
+
+    private static let productList = object([
+        ("products", array(of: "Product")),
+        ("count", integer("How many products are selected, on all pages.")),
+        ("isCounted", ["type": "boolean", "description": "Whether the count is exact; else there are more."]),
+        ("next", optionalText("The cursor of the next page; null on the last.")),
     ])
 
     private static let channel = object([

@@ -129,6 +129,10 @@ package enum OpenAPIDocument {
 
     private static func answer(_ answer: APIRoute.Answer) -> JSON {
         var members: [JSON.Member] = [.init("description", .string(answer.description))]
+        if answer.hasNext {
+            let header: JSON = ["description": "The next page, as rel=\"next\".", "schema": ["type": "string"]]
+            members.append(.init("headers", ["Link": header]))
+        }
         if answer.hasLocation {
             let header: JSON = ["description": "Where it is.", "schema": ["type": "string"]]
             members.append(.init("headers", ["Location": header]))

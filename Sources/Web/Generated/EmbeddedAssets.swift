@@ -1176,6 +1176,51 @@ enum EmbeddedAssets {
             display: none;
           }
         }
+
+        /* Above and below a long list */
+        .find {
+          display: flex;
+          flex-wrap: wrap;
+          align-items: end;
+          gap: var(--s3);
+          margin-bottom: var(--s4);
+        }
+
+        .find-words {
+          flex: 1 1 16rem;
+        }
+
+        .find-all {
+          min-height: var(--touch);
+          padding-block: var(--s3);
+          font-size: var(--small);
+        }
+
+        .pages {
+          display: flex;
+          align-items: center;
+          justify-content: space-between;
+          gap: var(--s3);
+          margin-top: var(--s4);
+        }
+
+        .pages-way {
+          min-width: 6rem;
+        }
+
+        .pages-way:last-child {
+          text-align: right;
+        }
+
+        @media (max-width: 40rem) {
+          .find > div:not(.find-words) {
+            flex: 1 1 8rem;
+          }
+
+          .find button {
+            flex: 1 1 100%;
+          }
+        }
         """##,
         "5-product.css": ##"""
         /* Charts, the product's page, the empty list */

@@ -664,6 +664,24 @@ enum EmbeddedTemplates {
         {{#failing}}
         <p class="caution"><strong>{{.headline}}</strong> {{.sentence}} {{.advice}}</p>
         {{/failing}}
+        {{#paging}}
+        <form class="find" method="get" action="/" role="search">
+        <div class="find-words"><label for="search">Find</label><input id="search" name="search" type="search" value="{{.search}}"
+        maxlength="200" placeholder="Name or address" autocomplete="off" spellcheck="false"></div>
+        <div><label for="sort">Order</label><select id="sort" name="sort">{{#.orders}}
+        <option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.text}}</option>{{/.orders}}
+        </select></div>
+        <div><label for="filter">Show</label><select id="filter" name="filter">{{#.filters}}
+        <option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.text}}</option>{{/.filters}}
+        </select></div>
+        <button type="submit">Show</button>
+        {{#.all}}<a class="find-all" href="{{.}}">All products</a>{{/.all}}
+        </form>
+        {{/paging}}
+        {{#nothing}}
+        <p class="card center">{{.}}</p>
+        {{/nothing}}
+        {{^nothing}}
         <table class="cards products" role="table">
         <thead role="rowgroup">
         <tr role="row">
@@ -695,6 +713,16 @@ enum EmbeddedTemplates {
         {{/products}}
         </tbody>
         </table>
+        {{/nothing}}
+        {{#paging}}
+        {{#.pages}}
+        <nav class="pages" aria-label="Pages of the list">
+        <span class="pages-way">{{#.previous}}<a class="button" href="{{.}}" rel="prev">Previous</a>{{/.previous}}</span>
+        <span class="sub">{{.range}}</span>
+        <span class="pages-way">{{#.next}}<a class="button" href="{{.}}" rel="next">Next</a>{{/.next}}</span>
+        </nav>
+        {{/.pages}}
+        {{/paging}}
         {{/isEmpty}}
         {{/content}}
         {{/layout}}

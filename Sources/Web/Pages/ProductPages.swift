@@ -24,8 +24,15 @@ struct ProductPages: Sendable {
     }
 
     @Sendable private func list(_ call: PageCall) async throws -> Response {
+        let query = Form(query: call.request.uri.query ?? "")
+        let selection = ProductSelection(
+            order: ProductSelection.Order(rawValue: query["sort"]) ?? .newest,
+            filter: ProductSelection.Filter(rawValue: query["filter"]),
+            search: query["search"]
+        )
+        let cursor = query["cursor"]
         let view = ProductsView(
-            try await watching.products(as: call.actor),
+            try await watching.products(selection, cursor: cursor.isEmpty ? nil : cursor, as: call.actor),
             failing: try await watching.failingShops(as: call.actor),
             now: site.now(),
             frame: site.frame("Products", call.context, section: .products, notice: call.notice),

@@ -22,6 +22,18 @@ struct Failure: Sendable {
         case let error as WrongMethod:
             self.init(status: 405)
             allow = error.allow
+        case is TooBusy:
+            self.init(
+                status: 503,
+                sentence: "More is asked of this installation than it can do at once. Try again in a moment."
+            )
+            retryAfter = 1
+        case is TooSlow:
+            notes.error = "The answer took too long and was given up."
+            self.init(status: 503, sentence: "The answer took too long and was given up. Try again in a moment.")
+            retryAfter = 30
+        case is TooSlowBody:
+            self.init(status: 408, sentence: "What was sent came too slowly, so nothing was done. Send it again.")
         case let error as any HTTPResponseError: self.init(status: Int(error.status.code))
         default:
             notes.error = String(reflecting: error)
@@ -63,6 +75,7 @@ struct Failure: Sendable {
         case 403: "Not allowed"
         case 404: "Not found"
         case 405: "Not possible here"
+        case 408: "Too slow"
         case 409: "Already there"
         case 413: "Too long"
         case 422: "Something is not right"

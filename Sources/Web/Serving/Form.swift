@@ -16,7 +16,7 @@ struct Form: Sendable {
         guard type.hasPrefix("application/x-www-form-urlencoded") else {
             throw RequestError.invalid(field: "body", "The request is not a form.")
         }
-        let body = try await request.body.collect(upTo: context.maxUploadSize)
+        let body = try await request.wholeBody(context)
         self.init(query: String(buffer: body))
     }
 

@@ -45,14 +45,18 @@ struct PageCall: Sendable {
 extension RouterMethods<WebContext> {
     /// A page for people who are signed in.
     func page(_ path: RouterPath, use handle: @Sendable @escaping (PageCall) async throws -> Response) {
-        get(path) { request, context in try await handle(PageCall(request, context)) }
+        get(path) { request, context in
+            let call = try PageCall(request, context)
+            return try await answerInTime { try await handle(call) }
+        }
     }
 
     /// A form of people who are signed in; its token is checked before `handle`.
     func form(_ path: RouterPath, use handle: @Sendable @escaping (PageCall, Form) async throws -> Response) {
         post(path) { request, context in
             let call = try PageCall(request, context)
-            return try await handle(call, try await call.form())
+            let form = try await call.form()
+            return try await answerInTime { try await handle(call, form) }
         }
     }
 }

@@ -5,7 +5,12 @@ import Monitoring
 struct ProductsView: Sendable {
     let frame: PageFrame
     let formToken: String
+    /// Whether nothing is watched at all.
     let isEmpty: Bool
+    /// nil where the list is so short that nobody needs to look for something in it.
+    let paging: ListPaging?
+    /// What stands in the place of a page on which there is nothing.
+    let nothing: String?
     /// Such as `12 products, 2 at their target price`.
     let summary: String
     /// Shops at which several products fail.
@@ -16,7 +21,7 @@ struct ProductsView: Sendable {
     let problem: String? = nil
 
     init(
-        _ summaries: [ProductSummary],
+        _ list: ProductList,
         failing: [FailingShop] = [],
         now: Timestamp,
         frame: PageFrame,
@@ -24,13 +29,21 @@ struct ProductsView: Sendable {
     ) {
         self.frame = frame
         self.formToken = formToken
-        isEmpty = summaries.isEmpty
-        let reached = summaries.filter { $0.rules.contains { $0.state == .fired } }.count
-        let count = DurationText.counted(summaries.count, "product")
-        summary = reached == 0 ? count : "\(count), \(reached) at \(reached == 1 ? "its" : "their") target price"
+        isEmpty = list.total == 0
+        let isWhole = list.selection.search.isEmpty && list.selection.filter == nil
+        paging = list.total > Self.short || !isWhole ? ListPaging(list) : nil
+        nothing = list.products.isEmpty ? "No product fits. Try another word, or show all of them." : nil
+        let reached = list.atTarget
+        let count = "\(CountText.grouped(list.total)) product\(list.total == 1 ? "" : "s")"
+        summary =
+            reached == 0
+            ? count : "\(count), \(CountText.grouped(reached)) at \(reached == 1 ? "its" : "their") target price"
         self.failing = failing.map { FailingShopRow($0, now: now) }
-        products = summaries.map { ProductRow($0, now: now) }
+        products = list.products.map { ProductRow($0, now: now) }
     }
+
+    /// So many products are seen at a glance.
+    private static let short = 10
 }
 
 /// A product as the list shows it.

@@ -109,9 +109,37 @@ enum SampleViews {
             (try Samples.longWatched(), .init()),
         ]
         return try [
-            ProductsView([], now: Samples.now, frame: frame(), formToken: token),
             ProductsView(
-                [Samples.summary(), Samples.newSummary()],
+                ProductList(products: [], first: 0, count: 0, total: 0, atTarget: 0),
+                now: Samples.now,
+                frame: frame(),
+                formToken: token
+            ),
+            ProductsView(
+                ProductList(
+                    selection: ProductSelection(search: "gone"),
+                    products: [],
+                    first: 0,
+                    count: 0,
+                    total: 3,
+                    atTarget: 0
+                ),
+                now: Samples.now,
+                frame: frame(),
+                formToken: token
+            ),
+            ProductsView(
+                ProductList(
+                    selection: ProductSelection(order: .name, filter: .failing, search: "lamp & more"),
+                    products: [Samples.summary(), Samples.newSummary()],
+                    first: 51,
+                    count: 10_000,
+                    isCounted: false,
+                    total: 100_204,
+                    atTarget: 1,
+                    next: "name.f.53.01ab.bGFtcA",
+                    previous: "name.b.50.01ab.bGFtcA"
+                ),
                 failing: [
                     FailingShop(
                         site: "shop.test",
