@@ -40,7 +40,7 @@ struct App: Sendable {
             logger.notice("Changed the database's schema.", metadata: ["migration": "\(change)"])
         }
         let database = storage.database
-        let queue = DatabaseQueue(database: database, now: SystemClock.now, lease: Self.lease)
+        let queue = DatabaseQueue(database: database, now: SystemClock.now, lease: settings.workerLease)
         self.queue = queue
         let sites = DatabaseSites(database: database, policy: settings.fetch.breaker)
         let fetching = try Fetching(settings.fetch, shared: sites, logger: logger)
@@ -70,9 +70,6 @@ struct App: Sendable {
             metrics: metrics
         )
     }
-
-    /// How long a taken job belongs to its worker without a sign of life.
-    static let lease: Duration = .seconds(30)
 
     /// Ends what was opened, in the opposite order.
     func close() async {

@@ -40,7 +40,7 @@ enum SchedulerRole {
                     try await scheduling.enqueueDue(limit: batch)
                 } >= batch
             },
-            loop("recovery", "recover lost jobs and messages", every: .seconds(30)) {
+            loop("recovery", "recover lost jobs and messages", every: min(.seconds(30), app.settings.workerLease)) {
                 let recovered = try await queue.recoverStalled()
                 if recovered > 0 {
                     logger.warning("Offered jobs again whose worker was lost.", metadata: ["jobs": "\(recovered)"])

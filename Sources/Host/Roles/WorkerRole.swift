@@ -11,7 +11,7 @@ enum WorkerRole {
                 queue: app.queue,
                 name: "worker-\(ProcessInfo.processInfo.processIdentifier)",
                 concurrency: app.settings.workerConcurrency,
-                lease: App.lease,
+                lease: app.settings.workerLease,
                 heartbeats: app.heartbeats,
                 logger: app.logger
             ) { await jobs.perform($0, notes: $1) }

@@ -97,6 +97,12 @@ enum SettingKeys {
                 standard: .int(32),
                 "How many jobs a worker performs at the same time."
             ),
+            SettingKey(
+                "worker.leaseSeconds",
+                .integer(2...3600),
+                standard: .int(30),
+                "How long a job belongs to its worker without a sign of life; after that another worker does it, in seconds."
+            ),
         ] + checkKeys + fetchKeys + otherKeys
 
     private static let checkKeys: [SettingKey] = [

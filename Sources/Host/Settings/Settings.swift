@@ -16,6 +16,8 @@ struct Settings: Sendable {
     let healthPort: Int
     /// Key: `worker.concurrency`.
     let workerConcurrency: Int
+    /// How long a taken job belongs to its worker without a sign of life.
+    let workerLease: Duration
     let monitoring: MonitoringSettings
     let fetch: FetchSettings
     /// nil when no mail server is set.
@@ -32,6 +34,7 @@ struct Settings: Sendable {
         web = try WebSettings(loaded)
         healthPort = try config.requiredInt(forKey: "health.port")
         workerConcurrency = try config.requiredInt(forKey: "worker.concurrency")
+        workerLease = .seconds(try config.requiredInt(forKey: "worker.leaseSeconds"))
         monitoring = try MonitoringSettings(loaded, publicURL: web.publicURL)
         fetch = try FetchSettings(loaded)
         mail = try MailSettings.read(loaded)
