@@ -1,3 +1,4 @@
+import Logging
 package import Queue
 import SQL
 
@@ -5,6 +6,7 @@ import SQL
 package struct Jobs: Sendable {
     let checks: Checks
     let deliveries: Deliveries
+    let scheduling: Scheduling
 
     /// Never throws: what goes wrong is how the job ended.
     ///
@@ -14,6 +16,10 @@ package struct Jobs: Sendable {
             switch job.name {
             case .checkPrice: return try await checks.perform(job, notes: notes)
             case .deliverMessage: return try await deliveries.perform(job, notes: notes)
+            case Maintenance.tidy:
+                notes["checks"] = .stringConvertible(try await scheduling.tidy())
+                notes.did("Removed old lines of the check log.")
+                return .finished
             default: return .giveUp(why: "This version does not know jobs named “\(job.name.text.prefix(80))”.")
             }
         } catch is CancellationError {

@@ -63,10 +63,6 @@ package struct Monitoring: Sendable {
             deliveries: deliveries,
             now: now
         )
-        jobs = Jobs(
-            checks: Checks(database: database, look: look, record: record, metrics: metrics),
-            deliveries: deliveries
-        )
         failures = FailureTelling(database: database, outbox: outbox, settings: settings, now: now)
         scheduling = Scheduling(
             database: database,
@@ -76,6 +72,11 @@ package struct Monitoring: Sendable {
             clock: ClockWatch(elapsed: elapsed),
             settings: settings,
             now: now
+        )
+        jobs = Jobs(
+            checks: Checks(database: database, look: look, record: record, metrics: metrics),
+            deliveries: deliveries,
+            scheduling: scheduling
         )
     }
 }

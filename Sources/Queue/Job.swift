@@ -11,6 +11,10 @@ package struct Job: Hashable, Sendable {
     /// How often it may be tried.
     package let attempts: Int
     package let added: Timestamp
+    /// How long one try may take; nil for as long as it likes.
+    ///
+    /// The worker enforces it.
+    package let deadline: Duration?
     /// Proves that the taker still holds the job.
     package let lease: String
 
@@ -21,6 +25,7 @@ package struct Job: Hashable, Sendable {
         attempt: Int,
         attempts: Int,
         added: Timestamp,
+        deadline: Duration? = nil,
         lease: String
     ) {
         self.id = id
@@ -29,34 +34,7 @@ package struct Job: Hashable, Sendable {
         self.attempt = attempt
         self.attempts = attempts
         self.added = added
+        self.deadline = deadline
         self.lease = lease
-    }
-}
-
-/// How a job's turn ended.
-///
-/// The queue alone decides what follows from it.
-package enum JobEnd: Hashable, Sendable {
-    case finished
-    /// A later try may work; not before `after`, where the other side said so. `why` is a sentence without secrets.
-    case tryAgain(why: String, after: Duration? = nil)
-    /// No try will work. `why` is a sentence without secrets.
-    case giveUp(why: String)
-    /// The worker stops; the try does not count and the job goes back to the front.
-    case giveBack
-}
-
-/// How many jobs are in each state.
-package struct QueueCounts: Hashable, Sendable {
-    package var waiting: Int
-    package var delayed: Int
-    package var active: Int
-    package var failed: Int
-
-    package init(waiting: Int, delayed: Int, active: Int, failed: Int) {
-        self.waiting = waiting
-        self.delayed = delayed
-        self.active = active
-        self.failed = failed
     }
 }

@@ -1,3 +1,5 @@
+import Model
+
 extension NewJob {
     /// Throws `QueueError.invalid` for what some engine would refuse or misread.
     ///
@@ -24,6 +26,11 @@ extension NewJob {
         }
         if !(0...2_097_151).contains(priority) { return "its priority must be from 0 to 2,097,151" }
         if attempts < 1 { return "it must be allowed at least one attempt" }
+        if !(0...100).contains(backoff.jitterPercent) { return "the chance in its waits must be from 0 to 100 percent" }
+        if let deadline, deadline < .milliseconds(1) { return "its deadline must be at least a millisecond" }
+        if let deduplication, !(1...200).contains(deduplication.count) || deduplication.utf8.contains(0) {
+            return "what it is about must have 1 to 200 characters, none of them NUL"
+        }
         return nil
     }
 }

@@ -16,6 +16,13 @@ package struct NewJob: Hashable, Sendable {
     /// How often the job may be tried, at least 1.
     package var attempts: Int
     package var backoff: Backoff
+    /// How long one try may take, at least a millisecond; nil for as long as it likes.
+    ///
+    /// The worker cancels the work then, and the job is tried again or given up like one that failed.
+    package var deadline: Duration?
+    /// What the job is about, 1…200 characters: while a job with the same text waits or is worked on, another one is not
+    /// added, whatever its id.
+    package var deduplication: String?
 
     package init(
         id: String,
@@ -24,7 +31,9 @@ package struct NewJob: Hashable, Sendable {
         delay: Duration = .zero,
         priority: Int = 0,
         attempts: Int = 1,
-        backoff: Backoff = .standard
+        backoff: Backoff = .standard,
+        deadline: Duration? = nil,
+        deduplication: String? = nil
     ) {
         self.id = id
         self.name = name
@@ -33,5 +42,7 @@ package struct NewJob: Hashable, Sendable {
         self.priority = priority
         self.attempts = attempts
         self.backoff = backoff
+        self.deadline = deadline
+        self.deduplication = deduplication
     }
 }

@@ -1,3 +1,5 @@
+package import Model
+
 /// Jobs that survive the process: added by anyone, taken by one worker at a time.
 ///
 /// A taken job is held by a lease that its worker renews; when the worker dies, `recoverStalled` offers it again.
@@ -10,24 +12,54 @@ package protocol Queue: Sendable {
     @discardableResult
     func add(_ jobs: [NewJob]) async throws -> Int
 
-    /// Takes up to `limit` jobs that are ready, by priority and then by age; empty when there are none.
-    func take(limit: Int, worker: String) async throws -> [Job]
+    /// Ends taken jobs and takes up to `limit` others that are ready, by priority and then by age, all in one step.
+    ///
+    /// While the queue is paused it ends and takes none. When it throws, nothing was changed, or all of it was and
+    /// nobody knows: the same call may be made again, and the jobs that were taken come back when their leases run out.
+    func settle(_ ends: [EndedJob], thenTake limit: Int, worker: String) async throws -> Settlement
 
     /// Extends the leases; gives back the jobs whose lease was lost, so that their work can be stopped.
     func renew(_ jobs: [Job]) async throws -> [Job]
 
-    /// Ends a taken job. False when its lease was lost: then nothing was changed.
-    @discardableResult
-    func finish(_ job: Job, _ end: JobEnd) async throws -> Bool
-
     /// Offers jobs again whose lease has run out; says how many. A job that stalled too often is given up.
+    ///
+    /// Meant to be called every few seconds: it also puts right what a change of the clock or an interrupted job
+    /// scheduler left behind.
     func recoverStalled() async throws -> Int
 
     /// Returns when jobs may be ready, at the latest after `limit`; at once when the task is cancelled.
+    ///
+    /// While the queue is paused no job is ready.
     func waitForJobs(upTo limit: Duration) async
+
+    /// From now on no job is taken, by any process, until `resume`; running ones end. Jobs can still be added.
+    func pause() async throws
+
+    /// Does nothing when the queue is not paused.
+    func resume() async throws
+
+    /// Since when the queue is paused; nil when it is not.
+    func pausedSince() async throws -> Timestamp?
+
+    /// Keeps a job scheduler under its id: exactly one future job of it exists from then on.
+    ///
+    /// One that says when as before keeps its next time, and that job is made anew from the template; one that says
+    /// otherwise replaces the job that waits. Throws `QueueError.invalidScheduler` for one that breaks a rule.
+    func upsert(_ scheduler: JobScheduler) async throws
+
+    /// Removes a job scheduler and its job that is still delayed; one that waits or is worked on stays. False when there
+    /// was none.
+    @discardableResult
+    func removeScheduler(_ id: String) async throws -> Bool
+
+    /// All job schedulers, by id.
+    func schedulers() async throws -> [KeptJobScheduler]
 
     /// How many jobs are in each state.
     func counts() async throws -> QueueCounts
+
+    /// How long the job that waits longest has been ready; nil when none waits.
+    func longestWait() async throws -> Duration?
 
     /// Why jobs were given up, by id: of `ids`, those that failed and are still kept.
     func failures(of ids: [String]) async throws -> [String: String]
@@ -37,4 +69,19 @@ package protocol Queue: Sendable {
 
     /// Fails when the queue cannot be reached; the text says why.
     func ping() async throws
+}
+
+extension Queue {
+    /// Takes up to `limit` jobs that are ready, by priority and then by age; empty when there are none.
+    package func take(limit: Int, worker: String) async throws -> [Job] {
+        try await settle([], thenTake: limit, worker: worker).taken
+    }
+
+    /// Ends a taken job.
+    ///
+    /// False when its lease was lost: then nothing was changed.
+    @discardableResult
+    package func finish(_ job: Job, _ end: JobEnd) async throws -> Bool {
+        try await settle([EndedJob(job, end)], thenTake: 0, worker: "").lost.isEmpty
+    }
 }

@@ -5,5 +5,5 @@ package import SQL
 /// A released migration is never edited.
 package enum QueueSchema {
     package static let room = "queue"
-    package static let migrations: [Migration] = [.m0001Jobs]
+    package static let migrations: [Migration] = [.m0001Jobs, .m0002Schedulers]
 }

@@ -105,7 +105,7 @@ struct MainJobTests {
             let home = try await Household.comeBack(program)
             #expect(try await home.rest.history(chair.id).map { $0.price?.minor } == [7000, 8000])
             // Fired before the restart: told once, whatever is checked now.
-            #expect(try await home.check(chair).outcome == "ok")
+            #expect(try await home.check(chair).outcome == "unchanged")
             #expect(try await home.rest.product(chair.id).target?.state == "fired")
             #expect(try await home.tryMailChannel().status == 200)
         }

@@ -96,6 +96,7 @@ struct EndingTests {
         try await TestQueue.with(engine) { test in
             try await test.add("a", attempts: 1)
             let first = try await test.takeOne()
+            #expect(try await test.other.recoverStalled() == 0)
             test.clock.advance(by: TestQueue.lease - .milliseconds(1))
             #expect(try await test.other.recoverStalled() == 0)
             #expect(try await test.other.take(limit: 1, worker: "other") == [])
@@ -163,11 +164,5 @@ struct EndingTests {
                 try await test.add("poison", attempts: 10)
             }
         }
-    }
-}
-
-extension TestQueue {
-    fileprivate func takeOne() async throws -> Job {
-        try #require(try await queue.take(limit: 1, worker: "worker").first)
     }
 }

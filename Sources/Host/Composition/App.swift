@@ -40,7 +40,7 @@ struct App: Sendable {
             logger.notice("Changed the database's schema.", metadata: ["migration": "\(change)"])
         }
         let database = storage.database
-        let queue = DatabaseQueue(database: database, now: SystemClock.now, lease: settings.workerLease)
+        let queue = DatabaseQueue(database: database, lease: settings.workerLease)
         self.queue = queue
         let sites = DatabaseSites(database: database, policy: settings.fetch.breaker)
         let fetching = try Fetching(settings.fetch, shared: sites, logger: logger)

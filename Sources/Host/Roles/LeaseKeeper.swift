@@ -3,17 +3,19 @@ import Operations
 import Queue
 import Synchronization
 
-/// Renews the leases of running jobs and stops the work on those that were lost.
+/// Renews the leases of the jobs in hand and stops the work on those that were lost.
 struct LeaseKeeper: Sendable {
     let queue: any Queue
     let running: RunningJobs
+    let desk: JobDesk
     let heartbeat: Heartbeat
     let logger: Logger
     private let trouble: TroubleBox
 
-    init(queue: any Queue, running: RunningJobs, heartbeat: Heartbeat, logger: Logger) {
+    init(queue: any Queue, running: RunningJobs, desk: JobDesk, heartbeat: Heartbeat, logger: Logger) {
         self.queue = queue
         self.running = running
+        self.desk = desk
         self.heartbeat = heartbeat
         self.logger = logger
         trouble = TroubleBox(logger: logger)
@@ -21,7 +23,7 @@ struct LeaseKeeper: Sendable {
 
     func renew() async {
         heartbeat.beat()
-        let jobs = running.jobs
+        let jobs = running.kept + desk.resting
         guard !jobs.isEmpty else { return }
         do {
             let lost = try await queue.renew(jobs)
@@ -32,6 +34,7 @@ struct LeaseKeeper: Sendable {
                 metadata: ["job.ids": .array(lost.map { "\($0.id)" })]
             )
             running.stop(lost, because: .leaseLost)
+            desk.forget(lost)
         } catch {
             trouble.happened(error)
         }

@@ -5,7 +5,7 @@ import Monitoring
 import Queue
 import ServiceLifecycle
 
-/// Makes jobs of what is due, finds what was lost, and tidies up.
+/// Makes jobs of what is due, finds what was lost, and sees to maintenance.
 enum SchedulerRole {
     /// Small enough that other writers get a turn between two batches.
     private static let batch = 500
@@ -40,11 +40,14 @@ enum SchedulerRole {
                     try await scheduling.enqueueDue(limit: batch)
                 } >= batch
             },
-            loop("recovery", "recover lost jobs and messages", every: min(.seconds(30), app.settings.workerLease)) {
+            loop("recovery", "recover lost jobs", every: min(.seconds(5), app.settings.workerLease / 4)) {
                 let recovered = try await queue.recoverStalled()
                 if recovered > 0 {
                     logger.warning("Offered jobs again whose worker was lost.", metadata: ["jobs": "\(recovered)"])
                 }
+                return false
+            },
+            loop("message sweep", "recover lost messages", every: .seconds(30)) {
                 _ = try await logged("Made jobs of messages that had none.", "jobs", logger) {
                     try await scheduling.enqueueMessages()
                 }
@@ -54,11 +57,8 @@ enum SchedulerRole {
                 _ = try await failures.tell()
                 return false
             },
-            loop("tidying", "remove old lines of the log", every: .seconds(3600)) {
-                _ = try await logged("Removed old lines of the check log.", "checks", logger) {
-                    try await scheduling.tidy()
-                }
-                return false
+            OnceService(work: "keep the schedule of maintenance", logger: logger) {
+                for scheduler in Maintenance.schedulers { try await queue.upsert(scheduler) }
             },
         ] + (backups.map { [$0] } ?? [])
     }

@@ -8,6 +8,8 @@ import ServiceLifecycle
 /// Takes jobs and performs them, many at a time, until it is told to stop.
 ///
 /// Then it takes no more, lets the running ones end within `patience`, cancels the rest and gives them back uncounted.
+/// One clerk speaks with the queue: whatever ended while it last did so is written down together, in the same step that
+/// takes the next jobs. Nobody who works waits for it.
 struct WorkerLoop: Service {
     let queue: any Queue
     let perform: @Sendable (Job, JobNotes) async -> JobEnd
@@ -20,7 +22,11 @@ struct WorkerLoop: Service {
     /// Less than the process has for its end.
     var patience: Duration = .seconds(7)
 
+    /// How often deadlines are looked at.
+    var tick: Duration = .seconds(1)
+
     private let running = RunningJobs()
+    private let desk = JobDesk()
 
     init(
         queue: any Queue,
@@ -43,38 +49,111 @@ struct WorkerLoop: Service {
     func run() async throws {
         let beat = heartbeats.register("worker", limit: .seconds(60))
         let renewal = heartbeats.register("lease renewal", limit: lease * 2)
-        let keeper = LeaseKeeper(queue: queue, running: running, heartbeat: renewal, logger: logger)
-        let thread = OwnThread(every: lease / 3) { await keeper.renew() }
-        thread.start()
+        let keeper = LeaseKeeper(queue: queue, running: running, desk: desk, heartbeat: renewal, logger: logger)
+        let threads = [
+            OwnThread(every: lease / 3) { await keeper.renew() },
+            OwnThread(every: tick) { [running] in running.stopLate() },
+        ]
+        for thread in threads { thread.start() }
         await withDiscardingTaskGroup { group in
-            await takeJobs(beat, into: &group)
-            await running.waitUntilEmpty(upTo: patience)
-            running.stop(running.jobs, because: .shutdown)
+            for _ in 0..<concurrency { group.addTask { await work() } }
+            await settle(beat)
+            desk.close()
+            await settleLast()
+            running.stopAll()
         }
-        thread.stop()
+        // On its own, so that a process that ends in a hurry still says how its jobs ended.
+        await Task { await writeEnds() }.value
+        for thread in threads { thread.stop() }
         beat.end()
         renewal.end()
     }
 
-    private func takeJobs(_ beat: Heartbeat, into group: inout DiscardingTaskGroup) async {
-        var trouble = Trouble("take jobs", logger: logger)
+    /// The clerk's work, until the process is told to stop.
+    private func settle(_ beat: Heartbeat) async {
+        var trouble = Trouble("take jobs and write down how they ended", logger: logger)
         while !Task.isShuttingDownGracefully && !Task.isCancelled {
             beat.beat()
-            let room = concurrency - running.count
-            guard room > 0 else {
-                await cancelWhenGracefulShutdown { await running.ended.wait(upTo: .seconds(5)) }
-                continue
-            }
+            let (ends, recent) = desk.ends()
+            // As many more as ended meanwhile: they will have begun before the clerk is back. Where jobs are long none
+            // lies here that another worker could begin.
+            let room = max(concurrency + min(recent, concurrency) - desk.inHand, 0)
             do {
-                let jobs = try await queue.take(limit: room, worker: name)
-                trouble.isOver()
-                for job in jobs { start(job, in: &group) }
-                guard jobs.isEmpty else { continue }
-                await cancelWhenGracefulShutdown { await queue.waitForJobs(upTo: .seconds(5)) }
+                var taken = 0
+                if !ends.isEmpty || room > 0 {
+                    let settlement = try await queue.settle(ends, thenTake: room, worker: name)
+                    trouble.isOver()
+                    desk.wrote(ends.count)
+                    warn(settlement.lost)
+                    desk.put(settlement.taken)
+                    taken = settlement.taken.count
+                }
+                if room > 0, taken == room { continue }
+                await wait(forJobs: room > 0)
             } catch {
                 await pause(trouble.happened(error))
             }
         }
+    }
+
+    /// Returns when a job ended, or when there may be some to take and somebody is idle.
+    private func wait(forJobs: Bool) async {
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                let (bell, queue) = (desk.changed, queue)
+                if forJobs {
+                    group.addTask {
+                        await queue.waitForJobs(upTo: .seconds(5))
+                        // A ring of one who is no longer needed would end the next wait at once.
+                        if !Task.isCancelled { bell.ring() }
+                    }
+                }
+                await bell.wait(upTo: .seconds(5))
+                group.cancelAll()
+            }
+        }
+    }
+
+    /// Lets what was begun end within the patience, and writes it down.
+    private func settleLast() async {
+        let end = ContinuousClock.now + patience
+        while desk.working > 0, !Task.isCancelled {
+            let rest = end - .now
+            guard rest > .zero else { return }
+            await writeEnds()
+            await desk.changed.wait(upTo: rest)
+        }
+    }
+
+    /// Writes down what ended since the clerk last did; what cannot be written is offered again when its lease runs out.
+    private func writeEnds() async {
+        var wait = Duration.milliseconds(50)
+        while true {
+            let ends = desk.ends().ends
+            guard !ends.isEmpty else { return }
+            do {
+                warn(try await queue.settle(ends, thenTake: 0, worker: name).lost)
+                desk.wrote(ends.count)
+            } catch  where wait < .seconds(2) {
+                // Nobody cancels this task, so the sleep ends only by time.
+                try? await Task.sleep(for: wait)
+                wait *= 2
+            } catch {
+                logger.error(
+                    "Could not write down how jobs ended; they will be offered again.",
+                    metadata: ["job.ids": .array(ends.map { "\($0.job.id)" }), "error": "\(error)"]
+                )
+                return
+            }
+        }
+    }
+
+    private func warn(_ lost: [Job]) {
+        guard !lost.isEmpty else { return }
+        logger.warning(
+            "Jobs had gone to another worker when they ended.",
+            metadata: ["job.ids": .array(lost.map { "\($0.id)" })]
+        )
     }
 
     /// Cut short when the process is told to stop; the loop's condition decides what that means.
@@ -82,48 +161,35 @@ struct WorkerLoop: Service {
         try? await cancelWhenGracefulShutdown { try await Task.sleep(for: wait) }
     }
 
-    private func start(_ job: Job, in group: inout DiscardingTaskGroup) {
-        let (perform, notes) = (perform, JobNotes())
-        // Owned by the group's task below, which waits for it; on its own so that it can be cancelled alone.
-        let work = Task { await perform(job, notes) }
-        running.add(job, work)
-        group.addTask {
-            let start = ContinuousClock.now
+    /// One of those who work: one job after another.
+    private func work() async {
+        while let job = await desk.next() {
+            let (perform, notes, start) = (perform, JobNotes(), ContinuousClock.now)
+            // Awaited right below; on its own so that it can be cancelled alone.
+            let work = Task { await perform(job, notes) }
+            running.add(job, work)
             let end = await work.value
-            let stop = running.remove(job)
-            await finish(job, end, stop, notes, took: ContinuousClock.now - start)
+            desk.ended(job, finish(job, end, running.remove(job), notes, took: ContinuousClock.now - start))
         }
     }
 
-    private func finish(_ job: Job, _ end: JobEnd, _ stop: RunningJobs.Stop?, _ notes: JobNotes, took: Duration) async {
-        // Whoever has the job now decides how it ends.
-        guard stop != .leaseLost else { return }
-        let end = stop == .shutdown && end.mayHaveBeenCutShort ? .giveBack : end
+    /// How the job ends, which is what its line in the log says; nil where another worker has it now and decides.
+    private func finish(
+        _ job: Job,
+        _ end: JobEnd,
+        _ stop: RunningJobs.Stop?,
+        _ notes: JobNotes,
+        took: Duration
+    ) -> JobEnd? {
+        var end = end
+        switch stop {
+        case .leaseLost: return nil
+        case .shutdown where end.mayHaveBeenCutShort: end = .giveBack
+        case .deadline where end.mayHaveBeenCutShort: end = .tryAgain(why: job.lateWords)
+        case .shutdown, .deadline, nil: break
+        }
         log(job, end, notes, took)
-        // On its own, so that a process that ends in a hurry still says how its jobs ended.
-        await Task { await write(end, of: job) }.value
-    }
-
-    private func write(_ end: JobEnd, of job: Job) async {
-        var wait = Duration.milliseconds(50)
-        while true {
-            do {
-                if try await !queue.finish(job, end) {
-                    logger.warning("A job had gone to another worker when it ended.", metadata: ["job.id": "\(job.id)"])
-                }
-                return
-            } catch  where wait < .seconds(2) {
-                // Nobody cancels this task, so the sleep ends only by time.
-                try? await Task.sleep(for: wait)
-                wait *= 2
-            } catch {
-                logger.error(
-                    "Could not write down how a job ended; it will be offered again.",
-                    metadata: ["job.id": "\(job.id)", "error": "\(error)"]
-                )
-                return
-            }
-        }
+        return end
     }
 
     /// The job's one line.
@@ -159,5 +225,16 @@ extension JobEnd {
         case .finished, .giveUp: false
         case .tryAgain, .giveBack: true
         }
+    }
+}
+
+extension Job {
+    fileprivate var lateWords: String {
+        let seconds = Int(((deadline ?? .zero) / .seconds(1)).rounded(.up))
+        let minutes = seconds / 60
+        let limit =
+            seconds.isMultiple(of: 60) && minutes > 0
+            ? "\(minutes) minute\(minutes == 1 ? "" : "s")" : "\(seconds) second\(seconds == 1 ? "" : "s")"
+        return "It was not done within \(limit) and was stopped."
     }
 }

@@ -1,12 +1,24 @@
 import FoundationEssentials
 import Monitoring
+import Operations
 import ServiceLifecycle
 
 /// Performs jobs.
 enum WorkerRole {
     static func services(_ app: App) -> [any Service] {
         let jobs = app.monitoring.jobs
+        let watch = QueueWatch(queue: app.queue, logger: app.logger)
         return [
+            TurnLoop(
+                name: "queue watch",
+                work: "look at the queue",
+                interval: .seconds(5),
+                heartbeats: app.heartbeats,
+                logger: app.logger
+            ) {
+                try await watch.look(now: SystemClock.now())
+                return false
+            },
             WorkerLoop(
                 queue: app.queue,
                 name: "worker-\(ProcessInfo.processInfo.processIdentifier)",
@@ -14,7 +26,7 @@ enum WorkerRole {
                 lease: app.settings.workerLease,
                 heartbeats: app.heartbeats,
                 logger: app.logger
-            ) { await jobs.perform($0, notes: $1) }
+            ) { await jobs.perform($0, notes: $1) },
         ]
     }
 }

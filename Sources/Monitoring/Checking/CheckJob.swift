@@ -25,11 +25,23 @@ struct CheckJob: Hashable, Sendable, Codable {
         self = try JSONDecoder().decode(CheckJob.self, from: Data(payload.utf8))
     }
 
+    /// Longer than the wait for a turn at a shop that wants half a minute between two requests and has every worker
+    /// waiting: only what would never end is cut short.
+    private static let deadline: Duration = .minutes(30)
+
     /// Scheduled checks give way to those that a person waits for.
     func new(id: String, isUrgent: Bool) throws -> NewJob {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let payload = String(decoding: try encoder.encode(self), as: UTF8.self)
-        return NewJob(id: id, name: .checkPrice, payload: payload, priority: isUrgent ? 0 : 10, attempts: 3)
+        return NewJob(
+            id: id,
+            name: .checkPrice,
+            payload: payload,
+            priority: isUrgent ? 0 : 10,
+            attempts: 3,
+            backoff: Backoff(base: .seconds(5), limit: .hours(1), jitterPercent: 20),
+            deadline: Self.deadline
+        )
     }
 }

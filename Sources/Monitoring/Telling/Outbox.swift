@@ -34,7 +34,7 @@ struct Outbox: Sendable {
     }
 
     /// 5 s, 10 s, 20 s … 2 h.
-    private static let backoff = Backoff(base: .seconds(5), limit: .hours(2))
+    private static let backoff = Backoff(base: .seconds(5), limit: .hours(2), jitterPercent: 20)
     /// Longer than all attempts of a job.
     private static let patience: Duration = .days(2)
 
@@ -48,7 +48,8 @@ struct Outbox: Sendable {
             payload: "{\"messageId\":\"\(message)\"}",
             delay: delay,
             attempts: 23,
-            backoff: backoff
+            backoff: backoff,
+            deadline: .minutes(5)
         )
     }
 

@@ -11,7 +11,9 @@ final class JobSequence: Sendable {
         var lastDelayed = 0
     }
 
-    private static let numbersPerMillisecond = 1024
+    static let numbersPerMillisecond = 1024
+    /// A number that lies further ahead is older than a clock that was set back.
+    static let farthest = 10_000 * numbersPerMillisecond
 
     private let state = Mutex(State())
 
@@ -25,7 +27,7 @@ final class JobSequence: Sendable {
                 state.lastDelayed = slots.contains(state.lastDelayed + 1) ? state.lastDelayed + 1 : first
                 return state.lastDelayed
             }
-            state.last = max(state.last + 1, first)
+            state.last = state.last - first > Self.farthest ? first : max(state.last + 1, first)
             return state.last
         }
     }

@@ -5,28 +5,44 @@ extension Connection {
     /// Whether the job was new.
     ///
     /// A failed job of the same id starts over; that it stalled stays known, so that a job which kills its worker does
-    /// so once from then on.
-    func insert(_ job: NewJob, sequence: Int, now: Timestamp) throws -> Bool {
+    /// so once from then on. `scheduler` is whose turn it is; such a job is due at a time of the clock.
+    func insert(_ job: NewJob, sequence: Int, now: Timestamp, scheduler: String? = nil) throws -> Bool {
+        if let subject = job.deduplication, try hasPendingJob(about: subject) { return false }
         let ready = now + job.delay
+        let delay = scheduler == nil && ready > now ? job.delay.wholeMilliseconds : nil
         return try run(
             """
             INSERT INTO job (
                 id, name, payload, state, priority, sequence, ready_at, added_at, attempts, attempts_made,
-                backoff_base_ms, backoff_limit_ms, stalls
+                backoff_base_ms, backoff_limit_ms, backoff_jitter_percent, stalls, deadline_ms, delay_ms,
+                deduplication, scheduler
             ) VALUES (
                 \(job.id), \(job.name.text), \(job.payload), \(ready > now ? "delayed" : "waiting"), \(job.priority),
                 \(sequence), \(ready.milliseconds), \(now.milliseconds), \(job.attempts), 0,
-                \(job.backoff.base.wholeMilliseconds), \(job.backoff.limit.wholeMilliseconds), 0
+                \(job.backoff.base.wholeMilliseconds), \(job.backoff.limit.wholeMilliseconds),
+                \(job.backoff.jitterPercent), 0, \(job.deadline?.wholeMilliseconds), \(delay),
+                \(job.deduplication), \(scheduler)
             )
             ON CONFLICT (id) DO UPDATE
                SET name = excluded.name, payload = excluded.payload, state = excluded.state,
                    priority = excluded.priority, sequence = excluded.sequence, ready_at = excluded.ready_at,
                    added_at = excluded.added_at, attempts = excluded.attempts, attempts_made = 0,
                    backoff_base_ms = excluded.backoff_base_ms, backoff_limit_ms = excluded.backoff_limit_ms,
-                   failed_at = NULL, problem = NULL
+                   backoff_jitter_percent = excluded.backoff_jitter_percent, deadline_ms = excluded.deadline_ms,
+                   delay_ms = excluded.delay_ms, deduplication = excluded.deduplication,
+                   scheduler = excluded.scheduler, failed_at = NULL, problem = NULL
              WHERE job.state = 'failed'
             """
         ) > 0
+    }
+
+    private func hasPendingJob(about subject: String) throws -> Bool {
+        try row(
+            """
+            SELECT 1 AS found FROM job WHERE deduplication = \(subject) AND deduplication IS NOT NULL
+               AND state <> 'failed'
+            """
+        ) != nil
     }
 
     /// Lets jobs wait whose time has come.
@@ -37,7 +53,12 @@ extension Connection {
     /// Takes up to `limit` waiting jobs, first turn first.
     ///
     /// A taker that dies holds them until `until`; then `recoverStalledJobs` lets them wait again.
-    func takeJobs(limit: Int, worker: String, lease: String, until: Timestamp) throws -> [Job] {
+    func takeJobs(
+        limit: Int,
+        worker: String,
+        lease: String,
+        until: Timestamp
+    ) throws -> [(job: Job, scheduler: String?)] {
         // PostgreSQL has many writers at once: what another one is just taking is passed over.
         let passOver: Statement = engine == .postgres ? "FOR UPDATE SKIP LOCKED" : ""
         let rows = try rows(
@@ -46,7 +67,7 @@ extension Connection {
              WHERE id IN (
                 SELECT id FROM job WHERE state = 'waiting' ORDER BY priority, sequence LIMIT \(limit) \(passOver)
              )
-            RETURNING id, name, payload, attempts_made, attempts, added_at, priority, sequence
+            RETURNING id, name, payload, attempts_made, attempts, added_at, deadline_ms, scheduler, priority, sequence
             """
         )
         let turns = try rows.map { row in
@@ -59,11 +80,13 @@ extension Connection {
                     attempt: try row.int("attempts_made") + 1,
                     attempts: try row.int("attempts"),
                     added: Timestamp(milliseconds: try row.int("added_at")),
+                    deadline: try row.optionalInt("deadline_ms").map { .milliseconds($0) },
                     lease: lease
-                )
+                ),
+                scheduler: try row.optionalText("scheduler")
             )
         }
-        return turns.sorted { $0.turn < $1.turn }.map(\.job)
+        return turns.sorted { $0.turn < $1.turn }.map { ($0.job, $0.scheduler) }
     }
 
     /// The ids of the jobs that are still held by `lease`.
@@ -77,11 +100,16 @@ extension Connection {
         return Set(try rows.map { try $0.text("id") })
     }
 
-    /// False when another one holds the job; so for all that end a job.
-    func deleteJob(_ job: Job) throws -> Bool {
-        try run("DELETE FROM job WHERE \(held(job))") > 0
+    /// The ids of the jobs that were still held by `lease`.
+    func deleteJobs(_ ids: [String], lease: String) throws -> Set<String> {
+        let rows = try rows(
+            "DELETE FROM job WHERE id IN \(list: ids) AND lease = \(lease) AND state = 'active' RETURNING id"
+        )
+        return Set(try rows.map { try $0.text("id") })
     }
 
+    /// False when another one holds the job; so for all that end a job.
+    ///
     /// The job keeps its place among those that wait: before all that came later.
     func returnJob(_ job: Job) throws -> Bool {
         try run(
@@ -91,12 +119,14 @@ extension Connection {
         ) > 0
     }
 
-    /// The job waits for its next attempt, which comes at `ready`.
-    func delayJob(_ job: Job, until ready: Timestamp, sequence: Int, problem: String, now: Timestamp) throws -> Bool {
-        try run(
+    /// The job waits for its next attempt, which comes after `wait`.
+    func delayJob(_ job: Job, by wait: Duration, sequence: Int, problem: String, now: Timestamp) throws -> Bool {
+        let isDelayed = wait.wholeMilliseconds > 0
+        return try run(
             """
-            UPDATE job SET state = \(ready > now ? "delayed" : "waiting"), ready_at = \(ready.milliseconds),
-                           sequence = \(sequence), attempts_made = attempts_made + 1, problem = \(problem),
+            UPDATE job SET state = \(isDelayed ? "delayed" : "waiting"), ready_at = \((now + wait).milliseconds),
+                           delay_ms = \(wait.wholeMilliseconds), sequence = \(sequence),
+                           attempts_made = attempts_made + 1, problem = \(problem),
                            worker = NULL, lease = NULL, lease_until = NULL
              WHERE \(held(job))
             """
@@ -115,33 +145,15 @@ extension Connection {
 
     /// nil when another one holds the job.
     func backoff(of job: Job) throws -> Backoff? {
-        try row("SELECT backoff_base_ms, backoff_limit_ms FROM job WHERE \(held(job))").map { row in
+        try row(
+            "SELECT backoff_base_ms, backoff_limit_ms, backoff_jitter_percent FROM job WHERE \(held(job))"
+        ).map { row in
             Backoff(
                 base: .milliseconds(try row.int("backoff_base_ms")),
-                limit: .milliseconds(try row.int("backoff_limit_ms"))
+                limit: .milliseconds(try row.int("backoff_limit_ms")),
+                jitterPercent: try row.int("backoff_jitter_percent")
             )
         }
-    }
-
-    /// Lets jobs wait again whose lease has run out, and fails those that stalled more than `mostStalls` times; says
-    /// how many wait and how many failed.
-    func recoverStalledJobs(mostStalls: Int, now: Timestamp) throws -> (waiting: Int, failed: Int) {
-        let problem =
-            "The worker stopped answering \(mostStalls + 1) times while it did this job: it may be what stops it."
-        let failed = try run(
-            """
-            UPDATE job SET state = 'failed', problem = \(problem), failed_at = \(now.milliseconds),
-                           worker = NULL, lease = NULL, lease_until = NULL
-             WHERE state = 'active' AND lease_until <= \(now.milliseconds) AND stalls >= \(mostStalls)
-            """
-        )
-        let waiting = try run(
-            """
-            UPDATE job SET state = 'waiting', stalls = stalls + 1, worker = NULL, lease = NULL, lease_until = NULL
-             WHERE state = 'active' AND lease_until <= \(now.milliseconds)
-            """
-        )
-        return (waiting, failed)
     }
 
     /// Removes all failed jobs but the newest `kept`.
@@ -156,23 +168,17 @@ extension Connection {
     }
 
     func countJobs(now: Timestamp) throws -> QueueCounts {
-        var counts = QueueCounts(waiting: 0, delayed: 0, active: 0, failed: 0)
-        for row in try rows("SELECT state, COUNT(*) AS n FROM job GROUP BY state") {
-            let count = try row.int("n")
-            switch try row.text("state") {
-            case "waiting": counts.waiting = count
-            case "delayed": counts.delayed = count
-            case "active": counts.active = count
-            case "failed": counts.failed = count
-            case let state: throw SQLError.column("state", "has the unknown value “\(state.prefix(40))”")
-            }
+        // One by one, since the index of each state holds only its own jobs.
+        func count(_ condition: Statement) throws -> Int {
+            try row("SELECT COUNT(*) AS n FROM job WHERE \(condition)")?.int("n") ?? 0
         }
-        let ready = try row(
-            "SELECT COUNT(*) AS n FROM job WHERE state = 'delayed' AND ready_at <= \(now.milliseconds)"
-        )?.int("n")
-        counts.waiting += ready ?? 0
-        counts.delayed -= ready ?? 0
-        return counts
+        let ready = try count("state = 'delayed' AND ready_at <= \(now.milliseconds)")
+        return QueueCounts(
+            waiting: try count("state = 'waiting'") + ready,
+            delayed: try count("state = 'delayed'") - ready,
+            active: try count("state = 'active'"),
+            failed: try count("state = 'failed'")
+        )
     }
 
     func jobFailures(of ids: [String]) throws -> [String: String] {

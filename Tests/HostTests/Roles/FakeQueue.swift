@@ -8,6 +8,7 @@ final class FakeQueue: Queue {
         var waiting: [Job] = []
         var ends: [String: JobEnd] = [:]
         var takeFailures = 0
+        var taken = 0
         var renewals = 0
         var lost: Set<String> = []
         var watchers: [(condition: @Sendable (State) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
@@ -15,7 +16,7 @@ final class FakeQueue: Queue {
 
     private let state: Mutex<State>
 
-    init(_ ids: [String], takeFailures: Int = 0) {
+    init(_ ids: [String], takeFailures: Int = 0, deadline: Duration? = nil) {
         let jobs = ids.map { id in
             Job(
                 id: id,
@@ -24,6 +25,7 @@ final class FakeQueue: Queue {
                 attempt: 1,
                 attempts: 3,
                 added: Timestamp(milliseconds: 0),
+                deadline: deadline,
                 // One for a whole batch, as the database queue does it.
                 lease: "lease"
             )
@@ -32,6 +34,12 @@ final class FakeQueue: Queue {
     }
 
     var renewals: Int { state.withLock { $0.renewals } }
+
+    /// How many jobs were handed out.
+    var taken: Int { state.withLock { $0.taken } }
+
+    /// The queue can't be reached for the next `times` calls.
+    func fail(times: Int) { change { $0.takeFailures = times } }
 
     /// From now on `renew` says that these jobs' leases are lost.
     func lose(_ id: String) { change { _ = $0.lost.insert(id) } }
@@ -67,15 +75,17 @@ final class FakeQueue: Queue {
 
     func add(_ jobs: [NewJob]) async throws -> Int { 0 }
 
-    func take(limit: Int, worker: String) async throws -> [Job] {
+    func settle(_ ends: [EndedJob], thenTake limit: Int, worker: String) async throws -> Settlement {
         struct Unreachable: Error {}
         return try change { state in
             if state.takeFailures > 0 {
                 state.takeFailures -= 1
                 throw Unreachable()
             }
+            for ended in ends { state.ends[ended.job.id] = ended.end }
+            state.taken += min(limit, state.waiting.count)
             defer { state.waiting.removeFirst(min(limit, state.waiting.count)) }
-            return Array(state.waiting.prefix(limit))
+            return Settlement(taken: Array(state.waiting.prefix(limit)))
         }
     }
 
@@ -88,15 +98,17 @@ final class FakeQueue: Queue {
         }
     }
 
-    func finish(_ job: Job, _ end: JobEnd) async throws -> Bool {
-        change { $0.ends[job.id] = end }
-        return true
-    }
-
     func waitForJobs(upTo limit: Duration) async { try? await Task.sleep(for: limit) }
     func recoverStalled() async throws -> Int { 0 }
     func counts() async throws -> QueueCounts { QueueCounts(waiting: 0, delayed: 0, active: 0, failed: 0) }
     func failures(of ids: [String]) async throws -> [String: String] { [:] }
     func isPending(_ id: String) async throws -> Bool { false }
+    func longestWait() async throws -> Duration? { nil }
+    func pause() async throws {}
+    func resume() async throws {}
+    func pausedSince() async throws -> Timestamp? { nil }
+    func upsert(_ scheduler: JobScheduler) async throws {}
+    func removeScheduler(_ id: String) async throws -> Bool { false }
+    func schedulers() async throws -> [KeptJobScheduler] { [] }
     func ping() async throws {}
 }

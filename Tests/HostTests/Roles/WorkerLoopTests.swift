@@ -129,9 +129,10 @@ struct WorkerLoopTests {
 
     @Test func `work whose lease was lost is cancelled and not ended by us`() async throws {
         let queue = FakeQueue(["lost", "kept"])
-        queue.lose("lost")
         let (cancelled, cancel) = AsyncStream.makeStream(of: String.self)
         let worker = loop(queue, lease: .milliseconds(15), patience: .zero) { job in
+            // Not before it has begun: one that lies unbegun is only forgotten.
+            queue.lose("lost")
             await Self.untilCancelled()
             cancel.yield(job.id)
             return .finished
@@ -143,6 +144,61 @@ struct WorkerLoopTests {
             }
         }
         #expect(await queue.ends(1) == ["kept": .finished])
+    }
+
+    @Test(arguments: [JobEnd.giveBack, .tryAgain(why: "The connection was cancelled.")])
+    func `work that passes its deadline is cancelled and tried again with the reason`(end: JobEnd) async throws {
+        let queue = FakeQueue(["late"], deadline: .milliseconds(1))
+        var worker = loop(queue) { _ in
+            await Self.untilCancelled()
+            return end
+        }
+        worker.tick = .milliseconds(5)
+        try await run(worker) {
+            let ends = await queue.ends(1)
+            #expect(ends == ["late": .tryAgain(why: "It was not done within 1 second and was stopped.")])
+        }
+    }
+
+    @Test func `work that is done although it passed its deadline counts as done`() async throws {
+        let queue = FakeQueue(["late"], deadline: .milliseconds(1))
+        var worker = loop(queue) { _ in
+            await Self.untilCancelled()
+            return .finished
+        }
+        worker.tick = .milliseconds(5)
+        try await run(worker) { #expect(await queue.ends(1) == ["late": .finished]) }
+    }
+
+    @Test func `ends are written down while the queue could not be reached for a while`() async throws {
+        let queue = FakeQueue(["a", "b"])
+        let worker = loop(queue, concurrency: 1) { job in
+            if job.id == "a" { queue.fail(times: 2) }
+            return .finished
+        }
+        try await run(worker) { #expect(await queue.ends(2) == ["a": .finished, "b": .finished]) }
+    }
+
+    @Test func `jobs that were taken and not begun are given back at the end`() async throws {
+        let queue = FakeQueue((0..<12).map(String.init))
+        let (blocked, block) = AsyncStream.makeStream(of: Void.self)
+        // Four end at once, so that more than can be worked on are taken; the others never end.
+        let worker = loop(queue, concurrency: 4, patience: .zero) { job in
+            if (Int(job.id) ?? 0) < 4 { return .finished }
+            block.yield()
+            await Self.untilCancelled()
+            return .giveBack
+        }
+        try await run(worker) {
+            var begun = 0
+            for await _ in blocked {
+                begun += 1
+                if begun == 4 { break }
+            }
+        }
+        let ends = await queue.ends(4 + 4)
+        #expect(ends.filter { $0.value == .finished }.count == 4)
+        #expect(ends.count == queue.taken, "every job that was taken has an end")
     }
 
     @Test func `leases are renewed while work keeps every thread of the pool busy`() async throws {

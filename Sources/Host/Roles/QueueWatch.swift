@@ -1,0 +1,60 @@
+import Logging
+import Metrics
+import Model
+import Queue
+import Synchronization
+
+/// Shows how the queue is: in the metrics, and in the log when it is paused.
+struct QueueWatch: Sendable {
+    private let queue: any Queue
+    private let logger: Logger
+    private let waiting = QueueWatch.jobs("waiting")
+    private let delayed = QueueWatch.jobs("delayed")
+    private let active = QueueWatch.jobs("active")
+    private let failed = QueueWatch.jobs("failed")
+    private let longestWait = Gauge(label: "host_queue_longest_wait_seconds")
+    private let paused = Gauge(label: "host_queue_paused_seconds")
+    private let wasPaused = PauseFlag()
+
+    init(queue: any Queue, logger: Logger) {
+        self.queue = queue
+        self.logger = logger
+    }
+
+    private static func jobs(_ state: String) -> Gauge {
+        Gauge(label: "host_queue_jobs", dimensions: [("state", state)])
+    }
+
+    func look(now: Timestamp) async throws {
+        let counts = try await queue.counts()
+        waiting.record(counts.waiting)
+        delayed.record(counts.delayed)
+        active.record(counts.active)
+        failed.record(counts.failed)
+        longestWait.record((try await queue.longestWait() ?? .zero) / .seconds(1))
+        let since = try await queue.pausedSince()
+        paused.record(max(since.map { (now - $0) / .seconds(1) } ?? 0, 0))
+        switch (wasPaused.change(to: since != nil), since) {
+        case (true, let since?):
+            logger.warning(
+                "The queue is paused: no jobs are taken until it is resumed.",
+                metadata: ["since": "\(since.iso8601)", "jobs.waiting": .stringConvertible(counts.waiting)]
+            )
+        case (true, nil): logger.notice("The queue is not paused any more.")
+        case (false, _): break
+        }
+    }
+}
+
+/// Whether the queue was paused at the last look.
+private final class PauseFlag: Sendable {
+    private let value = Mutex(false)
+
+    /// True when it was otherwise before.
+    func change(to isPaused: Bool) -> Bool {
+        value.withLock { value in
+            defer { value = isPaused }
+            return value != isPaused
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// How a job's turn ended.
+///
+/// The queue alone decides what follows from it.
+package enum JobEnd: Hashable, Sendable {
+    case finished
+    /// A later try may work; not before `after`, where the other side said so. `why` is a sentence without secrets.
+    case tryAgain(why: String, after: Duration? = nil)
+    /// No try will work. `why` is a sentence without secrets.
+    case giveUp(why: String)
+    /// The worker stops; the try does not count and the job goes back to the front.
+    case giveBack
+}
+
+/// A taken job and how its turn ended.
+package struct EndedJob: Hashable, Sendable {
+    package let job: Job
+    package let end: JobEnd
+
+    package init(_ job: Job, _ end: JobEnd) {
+        self.job = job
+        self.end = end
+    }
+}
+
+/// What came of ending jobs and taking others in one step.
+package struct Settlement: Hashable, Sendable {
+    /// Those of the ended jobs whose lease was lost: for them nothing was changed.
+    package var lost: [Job]
+    /// First turn first.
+    package var taken: [Job]
+
+    package init(lost: [Job] = [], taken: [Job] = []) {
+        self.lost = lost
+        self.taken = taken
+    }
+}
