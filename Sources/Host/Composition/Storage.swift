@@ -17,10 +17,11 @@ struct Storage: Sendable {
         var backup: BackupReport?
     }
 
-    static let migrator = Migrator(
-        [(StoreSchema.room, StoreSchema.migrations), (QueueSchema.room, QueueSchema.migrations)],
-        program: Version.text
-    )
+    static let rooms = [
+        (room: StoreSchema.room, migrations: StoreSchema.migrations),
+        (room: QueueSchema.room, migrations: QueueSchema.migrations),
+    ]
+    static let migrator = Migrator(rooms, program: Version.text)
 
     /// Opens the file; with `creates` makes it and its folder where they are missing.
     init(_ settings: DataSettings, logger: Logger, creates: Bool = true) throws {

@@ -24,6 +24,8 @@ final class GroupWriter: Sendable {
     /// More would hold the lock for long and gain nothing.
     private static let largestGroup = 128
 
+    /// 12 MB; pages that change again and again are copied into the file once for all of it.
+    static let pagesBetweenCheckpoints = 3000
     /// In bytes; a log that grows beyond is emptied as soon as no reader needs it any more.
     static let longestLog = 16 << 20
     /// How much a log that could not be emptied grows until that is tried again.
@@ -121,7 +123,7 @@ final class GroupWriter: Sendable {
         lastTrouble.withLock { $0 = troubles.first }
     }
 
-    /// SQLite copies the log into the file every 1000 pages, but begins it anew only in a moment without a reader, which
+    /// SQLite copies the log into the file now and then, but begins it anew only in a moment without a reader, which
     /// may never come: then it would grow for ever.
     private func boundLog(on database: GRDB.Database) {
         guard SQLiteFile.size(path + "-wal") > nextEmptying.withLock({ $0 }) else { return }

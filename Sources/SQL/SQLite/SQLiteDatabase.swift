@@ -156,6 +156,7 @@ extension SQLiteDatabase {
             // GRDB sets NORMAL in WAL mode, with which a power cut may take back the last commits.
             try pool.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA synchronous = FULL")
+                try database.execute(sql: "PRAGMA wal_autocheckpoint = \(GroupWriter.pagesBetweenCheckpoints)")
                 try database.execute(sql: "PRAGMA journal_size_limit = \(GroupWriter.longestLog)")
                 // Reading the schema finds a file that was cut off.
                 _ = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_master")
