@@ -34,6 +34,7 @@ final class GroupWriter: Sendable {
     private let pool: DatabasePool
     private let path: String
     private let busyTimeout: Duration
+    private let identity: SQLiteFile.Identity?
     private let waiting = Mutex(Waiting())
     private let lastTrouble = Mutex<SQLError?>(nil)
     private let nextEmptying = Mutex(longestLog)
@@ -42,6 +43,7 @@ final class GroupWriter: Sendable {
         self.pool = pool
         self.path = path
         self.busyTimeout = busyTimeout
+        identity = SQLiteFile.identity(of: path)
     }
 
     /// What kept the file from being written, until something was written again.
@@ -91,6 +93,8 @@ final class GroupWriter: Sendable {
         let before = database.totalChangesCount
         var outcomes: [Outcome] = []
         do {
+            // SQLite would go on writing into the file that was moved away.
+            guard SQLiteFile.identity(of: path) == identity else { throw SQLError.moved(path) }
             try connection.run("BEGIN IMMEDIATE")
             for work in group { outcomes.append(try attempt(work, on: connection)) }
             try connection.run("COMMIT")

@@ -19,11 +19,7 @@ extension SQLError {
         case .SQLITE_FULL: .full(fullDisk(path))
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             .damaged("The database “\(path)” is damaged: \(error.message ?? "\(error.resultCode)").")
-        case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_DBMOVED:
-            .unusable(
-                "The file of the database “\(path)” was moved, removed or replaced while this program used it: "
-                    + "start this program again."
-            )
+        case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_DBMOVED: moved(path)
         case .SQLITE_READONLY, .SQLITE_PERM:
             .readOnly(
                 "The database “\(path)” can't be written: \(error.message ?? "\(error.resultCode)"). "
@@ -42,6 +38,13 @@ extension SQLError {
             }
         default: nil
         }
+    }
+
+    static func moved(_ path: String) -> SQLError {
+        .unusable(
+            "The file of the database “\(path)” was moved, removed or replaced while this program used it: "
+                + "start this program again."
+        )
     }
 
     private static let leastRoom = 64 << 10

@@ -82,8 +82,21 @@ enum SQLiteFile {
 
     /// Whether both names lead to one file.
     static func isSame(_ path: String, _ other: String) -> Bool {
-        var (one, two) = (stat(), stat())
-        return stat(path, &one) == 0 && stat(other, &two) == 0 && one.st_ino == two.st_ino && one.st_dev == two.st_dev
+        guard let identity = identity(of: path) else { return false }
+        return identity == Self.identity(of: other)
+    }
+
+    /// What a file keeps under every name; no other file of the machine has it meanwhile.
+    struct Identity: Hashable, Sendable {
+        fileprivate let device: dev_t
+        fileprivate let number: ino_t
+    }
+
+    /// nil when there is none.
+    static func identity(of path: String) -> Identity? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return Identity(device: status.st_dev, number: status.st_ino)
     }
 
     /// What this user may still write to the disk of the folder, in bytes; nil when the system does not say.

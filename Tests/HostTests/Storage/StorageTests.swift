@@ -126,7 +126,9 @@ struct StorageTests {
 
     /// Otherwise the version before would meet what it does not know how to use.
     @Test func `a migration only adds, or says who may use the database afterwards`() {
-        let additions = ["CREATE TABLE ", "CREATE INDEX ", "CREATE UNIQUE INDEX ", "UPDATE ", "INSERT INTO ", "DROP INDEX "]
+        let additions = [
+            "CREATE TABLE ", "CREATE INDEX ", "CREATE UNIQUE INDEX ", "UPDATE ", "INSERT INTO ", "DROP INDEX ",
+        ]
         for migration in Storage.rooms.flatMap(\.migrations) where migration.oldestUsable == nil {
             for statement in migration.statements {
                 let text = statement.split(whereSeparator: \.isWhitespace).joined(separator: " ")
