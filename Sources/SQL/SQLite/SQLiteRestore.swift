@@ -112,18 +112,20 @@ package struct SQLiteRestore: Sendable {
         }
     }
 
-    /// A log that stayed would be taken for the restored database's.
+    /// A log or journal that stayed would be taken for the restored database's.
     private func keepFormer() throws -> String? {
-        let (log, first) = (database + "-wal", "\(database).replaced-\(BackupShelf.stamp(Date()))")
-        var kept = first
-        var count = 1
-        while SQLiteFile.isThere(kept) || SQLiteFile.isThere(kept + "-wal") {
+        let logs = ["-wal", "-journal"]
+        let first = "\(database).replaced-\(BackupShelf.stamp(Date()))"
+        var (kept, count) = (first, 1)
+        while ([""] + logs).contains(where: { SQLiteFile.isThere(kept + $0) }) {
             count += 1
             kept = "\(first)-\(count)"
         }
         let wasThere = SQLiteFile.isThere(database)
         if wasThere { try SQLiteFile.keep(database, as: kept) }
-        if SQLiteFile.isThere(log) { try SQLiteFile.move(log, to: kept + "-wal") }
+        for log in logs where SQLiteFile.isThere(database + log) {
+            try SQLiteFile.move(database + log, to: kept + log)
+        }
         try SQLiteFile.remove(database + "-shm")
         return wasThere ? kept : nil
     }
@@ -134,7 +136,8 @@ package struct SQLiteRestore: Sendable {
         let start = (database.split(separator: "/").last.map(String.init) ?? database) + ".replaced-"
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasPrefix(start) {
             let path = "\(folder)/\(name)"
-            if SQLiteFile.isSame(path, database), !SQLiteFile.isThere(path + "-wal") { try SQLiteFile.remove(path) }
+            let hasLog = SQLiteFile.isThere(path + "-wal") || SQLiteFile.isThere(path + "-journal")
+            if SQLiteFile.isSame(path, database), !hasLog { try SQLiteFile.remove(path) }
         }
     }
 }
