@@ -8,21 +8,23 @@ import Synchronization
 struct QueueWatch: Sendable {
     private let queue: any Queue
     private let logger: Logger
-    private let waiting = QueueWatch.jobs("waiting")
-    private let delayed = QueueWatch.jobs("delayed")
-    private let active = QueueWatch.jobs("active")
-    private let failed = QueueWatch.jobs("failed")
-    private let longestWait = Gauge(label: "host_queue_longest_wait_seconds")
-    private let paused = Gauge(label: "host_queue_paused_seconds")
+    private let waiting: Gauge
+    private let delayed: Gauge
+    private let active: Gauge
+    private let failed: Gauge
+    private let longestWait: Gauge
+    private let paused: Gauge
     private let wasPaused = PauseFlag()
 
-    init(queue: any Queue, logger: Logger) {
+    init(queue: any Queue, logger: Logger, metrics: any MetricsFactory = MetricsSystem.factory) {
+        func jobs(_ state: String) -> Gauge {
+            Gauge(label: "host_queue_jobs", dimensions: [("state", state)], factory: metrics)
+        }
         self.queue = queue
         self.logger = logger
-    }
-
-    private static func jobs(_ state: String) -> Gauge {
-        Gauge(label: "host_queue_jobs", dimensions: [("state", state)])
+        (waiting, delayed, active, failed) = (jobs("waiting"), jobs("delayed"), jobs("active"), jobs("failed"))
+        longestWait = Gauge(label: "host_queue_longest_wait_seconds", factory: metrics)
+        paused = Gauge(label: "host_queue_paused_seconds", factory: metrics)
     }
 
     func look(now: Timestamp) async throws {

@@ -9,6 +9,7 @@ final class FakeQueue: Queue {
         var ends: [String: JobEnd] = [:]
         var takeFailures = 0
         var taken = 0
+        var paused: Timestamp?
         var renewals = 0
         var lost: Set<String> = []
         var watchers: [(condition: @Sendable (State) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
@@ -100,13 +101,15 @@ final class FakeQueue: Queue {
 
     func waitForJobs(upTo limit: Duration) async { try? await Task.sleep(for: limit) }
     func recoverStalled() async throws -> Int { 0 }
-    func counts() async throws -> QueueCounts { QueueCounts(waiting: 0, delayed: 0, active: 0, failed: 0) }
+    func counts() async throws -> QueueCounts {
+        QueueCounts(waiting: state.withLock { $0.waiting.count }, delayed: 3, active: 4, failed: 5)
+    }
     func failures(of ids: [String]) async throws -> [String: String] { [:] }
     func isPending(_ id: String) async throws -> Bool { false }
-    func longestWait() async throws -> Duration? { nil }
-    func pause() async throws {}
-    func resume() async throws {}
-    func pausedSince() async throws -> Timestamp? { nil }
+    func longestWait() async throws -> Duration? { state.withLock { $0.waiting.isEmpty ? nil : .milliseconds(1500) } }
+    func pause() async throws { change { $0.paused = Timestamp(milliseconds: 60_000) } }
+    func resume() async throws { change { $0.paused = nil } }
+    func pausedSince() async throws -> Timestamp? { state.withLock { $0.paused } }
     func upsert(_ scheduler: JobScheduler) async throws {}
     func removeScheduler(_ id: String) async throws -> Bool { false }
     func schedulers() async throws -> [KeptJobScheduler] { [] }

@@ -62,6 +62,28 @@ struct LoopTests {
         #expect(turns.withLock { $0 } >= 2)
     }
 
+    @Test func `what is to be done once is tried until it works, and ends nobody`() async throws {
+        let turns = Mutex(0)
+        let (second, reach) = AsyncStream.makeStream(of: Void.self)
+        let once = OnceService(work: "do it", logger: .quiet) {
+            let turn = turns.withLock { turns in
+                turns += 1
+                return turns
+            }
+            guard turn > 1 else { throw Broken() }
+            reach.yield()
+        }
+        // A service that ended by itself would end the group with an error.
+        let group = ServiceGroup(services: [once], logger: .quiet)
+        try await withThrowingTaskGroup { tasks in
+            tasks.addTask { try await group.run() }
+            for await _ in second { break }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+        #expect(turns.withLock { $0 } == 2)
+    }
+
     @Test func `waits between tries grow up to ten seconds and begin anew after a success`() {
         var trouble = Trouble("test", logger: .quiet)
         let waits = (0..<7).map { _ in trouble.happened(Broken()) }
