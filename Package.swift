@@ -66,7 +66,7 @@ let suites: [Target] = [
             "Monitoring", "Store", "Queue", "SQL", "Fetch", "Extraction", "PluginAPI", "Model", "TestSupport", logging,
         ]
     ),
-    .testTarget(name: "OperationsTests", dependencies: ["Operations", "Model", logging, metrics]),
+    .testTarget(name: "OperationsTests", dependencies: ["Operations", "Model", "TestSupport", logging, metrics]),
     .testTarget(
         name: "WebTests",
         dependencies: [

@@ -63,6 +63,17 @@ extension Zone {
     }
 }
 
+/// UTC and `Europe/Berlin`, whatever the machine has.
+package enum TestZones {
+    package static let source: ZoneSource = { name in
+        switch name {
+        case "UTC": .utc
+        case "Europe/Berlin": try .berlin()
+        default: throw ZoneError.unknown(name, nearest: "Europe/Berlin")
+        }
+    }
+}
+
 extension Timestamp {
     /// A moment as a test writes it: ISO 8601, by the clock of `zone` where it names no offset.
     package init(_ text: String, in zone: Zone = .utc) throws {

@@ -13,9 +13,9 @@ struct HostCommand: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, CheckCommand.self, ExtractCommand.self, PriceCommand.self, PluginsCommand.self,
-            ConfigCommand.self, MigrateCommand.self, BackupCommand.self, RestoreCommand.self, HealthCommand.self,
-            UserCommand.self, TokenCommand.self,
+            RunCommand.self, CheckCommand.self, ExtractCommand.self, PriceCommand.self, CronCommand.self,
+            PluginsCommand.self, ConfigCommand.self, MigrateCommand.self, BackupCommand.self, RestoreCommand.self,
+            HealthCommand.self, UserCommand.self, TokenCommand.self,
         ],
         defaultSubcommand: RunCommand.self
     )

@@ -42,7 +42,7 @@ extension CronError: CustomStringConvertible {
         case .unknownShorthand(let word):
             """
             “\(word.prefix(200))” is not a known shorthand. There are \
-            \(CronShorthand.all.map(\.name).joined(separator: ", ")).
+            \(Cron.shorthands.joined(separator: ", ")).
             """
         case .field(let field, let part, let fault):
             "\(fault.sentence(field, "“\(part.prefix(200))”")) The field takes \(field.range)."

@@ -1,3 +1,8 @@
+extension Cron {
+    /// The words that stand for whole patterns.
+    package static var shorthands: [String] { CronShorthand.all.map(\.name) }
+}
+
 /// A word for a whole pattern.
 enum CronShorthand {
     static let all: [(name: String, pattern: String)] = [

@@ -11,8 +11,10 @@ struct ZoneTable: Hashable, Sendable {
     let changes: [Change]
     /// Before the first change.
     let first: Int
-    /// What holds after the last change; nil when nothing changes any more.
+    /// What holds from `ruledFrom` on; nil when nothing changes any more.
     let rule: ZoneRule?
+    /// The last time that was written down, whether the offset changed then or only its name; nil for ever.
+    private let ruledFrom: Int?
 
     init(changes: [Change], first: Int, rule: ZoneRule?) {
         var kept: [Change] = []
@@ -24,12 +26,21 @@ struct ZoneTable: Hashable, Sendable {
         self.changes = kept
         self.first = first
         self.rule = rule
+        ruledFrom = changes.last?.at
     }
 
     func stretch(at second: Int) -> ZoneStretch {
         let next = firstChange(after: second)
-        if next == changes.count, let rule { return stretch(at: second, by: rule) }
-        return written(before: next, end: next < changes.count ? changes[next].at : nil)
+        guard next == changes.count else { return written(before: next, end: changes[next].at) }
+        guard let rule else { return written(before: next, end: nil) }
+        guard let ruledFrom else { return rule.stretch(at: second) }
+        let ruled = rule.stretch(at: max(second, ruledFrom))
+        if let start = ruled.start, start > ruledFrom { return ruled }
+        let last = written(before: next, end: ruled.end)
+        if last.offset == ruled.offset { return last }
+        // The rule begins with another offset than the last that was written down.
+        guard second >= ruledFrom else { return written(before: next, end: ruledFrom) }
+        return ZoneStretch(start: ruledFrom, offsetBefore: last.offset, offset: ruled.offset, end: ruled.end)
     }
 
     /// The stretch that begins with the change in front of `next`.
@@ -42,22 +53,6 @@ struct ZoneTable: Hashable, Sendable {
             offset: changes[next - 1].offset,
             end: end
         )
-    }
-
-    private func stretch(at second: Int, by rule: ZoneRule) -> ZoneStretch {
-        let last = changes.last?.at ?? Int.min
-        let ruled = rule.stretch(at: second)
-        guard let start = ruled.start, start > last else {
-            // The rule's own last change is the written one, or lies before it.
-            guard let written = changes.last else { return ruled }
-            return ZoneStretch(
-                start: written.at,
-                offsetBefore: changes.count > 1 ? changes[changes.count - 2].offset : first,
-                offset: ruled.offset,
-                end: ruled.end
-            )
-        }
-        return ruled
     }
 
     /// The place of the first change later than `second`.

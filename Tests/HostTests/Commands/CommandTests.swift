@@ -160,6 +160,9 @@ struct CommandTests {
     private static let failures: [([String], Int32)] = [
         (["frobnicate"], 64), (["price"], 64), (["price", "x", "--batch"], 64),
         (["price", "x", "--currency", "Q"], 64),
+        (["cron"], 64), (["cron", "* * * *"], 64), (["cron", "*", "*", "*", "*", "*"], 64),
+        (["cron", "@daily", "--tz", "Mars/Olympus"], 64), (["cron", "@daily", "--from", "noon"], 64),
+        (["cron", "@daily", "--count", "0"], 64), (["cron", "@daily", "--count", "many"], 64), (["cron", "@daily"], 0),
         (["check"], 64), (["check", "not an address"], 64),
         (["check", "https://a.example", "--browser", "always"], 64),
         (["check", "https://a.example", "--browser", "sometimes"], 64), (["--role", "deployer", "plan"], 64),

@@ -35,7 +35,8 @@ struct HelpTests {
         let names = Set(Self.commands.compactMap { $0.configuration.commandName })
         #expect(
             names.isSuperset(of: [
-                "run", "check", "extract", "price", "plugins", "config", "migrate", "health", "user", "invite", "list",
+                "run", "check", "extract", "price", "cron", "plugins", "config", "migrate", "health", "user", "invite",
+                "list",
                 "remove",
                 "token", "create", "revoke",
             ])

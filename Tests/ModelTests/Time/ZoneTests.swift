@@ -65,6 +65,43 @@ struct ZoneTests {
         #expect(try Timestamp("2011-12-31T00:00:00", in: zone).iso8601 == "2011-12-30T10:00:00Z")
     }
 
+    @Test func `a rule holds only after the last written change, be it one of the name alone`() throws {
+        // Grand Turk stayed at four hours from 2015 to 2018, then took New York's rule.
+        let zone = try Zone.made(
+            "America/Grand_Turk",
+            rule: "EST5EDT,M3.2.0,M11.1.0",
+            first: -18000,
+            changes: [(at: 1_425_798_000, offset: -14400), (at: 1_520_751_600, offset: -14400)]
+        )
+        for (moment, hours) in [
+            ("2015-01-01T00:00:00Z", -5), ("2016-01-01T00:00:00Z", -4), ("2018-03-11T06:59:59Z", -4),
+            ("2018-07-01T00:00:00Z", -4), ("2018-11-04T06:00:00Z", -5), ("2030-07-01T00:00:00Z", -4),
+        ] {
+            #expect(zone.offset(at: try Timestamp(moment)) == .hours(hours), "\(moment)")
+        }
+        // Nothing is skipped or shown twice in between.
+        let cron = try Cron("30 1,2 * * *")
+        var found: [String] = []
+        var moment = try Timestamp("2017-11-05T00:00:00", in: zone)
+        for _ in 0..<3 {
+            moment = try #require(cron.next(after: moment, in: zone))
+            found.append(moment.iso8601(in: zone))
+        }
+        #expect(
+            found == ["2017-11-05T01:30:00-04:00", "2017-11-05T02:30:00-04:00", "2017-11-06T01:30:00-04:00"]
+        )
+    }
+
+    @Test func `a rule that does not fit the last written change begins with it`() throws {
+        let zone = try Zone.made(rule: "<+05>-5", first: 0, changes: [(at: 1_000_000_000, offset: 3600)])
+        #expect(zone.offset(at: Timestamp(milliseconds: 999_999_999_000)) == .zero)
+        #expect(zone.offset(at: Timestamp(milliseconds: 1_000_000_000_000)) == .hours(5))
+        let cron = try Cron("0 0 1 1 *")
+        #expect(
+            cron.next(after: Timestamp(milliseconds: 1_000_000_000_000), in: zone)?.iso8601 == "2001-12-31T19:00:00Z"
+        )
+    }
+
     @Test func `spells moments with the zone's offset`() throws {
         let moment = try Timestamp("2026-07-01T10:05:09Z")
         #expect(moment.iso8601(in: try .berlin()) == "2026-07-01T12:05:09+02:00")

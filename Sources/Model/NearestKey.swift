@@ -1,13 +1,13 @@
 /// Finds what somebody meant who mistyped a name.
-enum NearestKey {
+package enum NearestKey {
     /// The candidate with the fewest changed letters, case aside; the first of several.
-    static func nearest(to name: String, among candidates: [String]) -> String? {
+    package static func nearest(to name: String, among candidates: [String]) -> String? {
         let wanted = Array(name.lowercased())
         return candidates.min { distance(wanted, Array($0.lowercased())) < distance(wanted, Array($1.lowercased())) }
     }
 
     /// How many letters must be added, removed, changed or swapped with the next (optimal string alignment).
-    static func distance(_ from: [Character], _ to: [Character]) -> Int {
+    package static func distance(_ from: [Character], _ to: [Character]) -> Int {
         var rows = [[Int]](repeating: [Int](repeating: 0, count: to.count + 1), count: from.count + 1)
         for row in 0...from.count { rows[row][0] = row }
         for column in 0...to.count { rows[0][column] = column }
