@@ -26,6 +26,8 @@ package struct Monitoring: Sendable {
         reader: PageReader,
         doors: PluginDoors,
         pages: PageDoor? = nil,
+        zones: @escaping ZoneSource,
+        homeZone: String = Zone.utc.name,
         settings: MonitoringSettings,
         passwordCost: PasswordCost = .standard,
         elapsed: @escaping @Sendable () -> Duration = ClockWatch.elapsed,
@@ -39,7 +41,8 @@ package struct Monitoring: Sendable {
             door: pages ?? PageDoor(exchange: doors.exchange),
             program: settings.program
         )
-        let record = CheckRecorder(database: database, outbox: outbox, settings: settings, now: now)
+        let times = OpeningTimes(zones: zones, logger: logger)
+        let record = CheckRecorder(database: database, outbox: outbox, times: times, settings: settings, now: now)
         let deliveries = Deliveries(
             database: database,
             registry: registry,
@@ -53,6 +56,9 @@ package struct Monitoring: Sendable {
             queue: queue,
             look: look,
             record: record,
+            times: times,
+            zones: zones,
+            homeZone: homeZone,
             settings: settings,
             now: now
         )
@@ -70,11 +76,19 @@ package struct Monitoring: Sendable {
             outbox: outbox,
             record: record,
             clock: ClockWatch(elapsed: elapsed),
+            times: times,
             settings: settings,
             now: now
         )
         jobs = Jobs(
-            checks: Checks(database: database, look: look, record: record, metrics: metrics),
+            checks: Checks(
+                database: database,
+                look: look,
+                record: record,
+                times: times,
+                metrics: metrics,
+                now: now
+            ),
             deliveries: deliveries,
             scheduling: scheduling
         )

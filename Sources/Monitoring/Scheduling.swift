@@ -10,6 +10,7 @@ package struct Scheduling: Sendable {
     let outbox: Outbox
     let record: CheckRecorder
     let clock: ClockWatch
+    let times: OpeningTimes
     let settings: MonitoringSettings
     let now: @Sendable () -> Timestamp
 
@@ -30,18 +31,38 @@ package struct Scheduling: Sendable {
         // would end the same.
         let failures = try await queue.failures(of: due.map(\.job))
         var jobs: [NewJob] = []
-        for listing in due {
+        for listing in try await postponingClosed(due, besides: failures, now: now) {
             if let why = failures[listing.job] {
                 try await record.recordGivenUp(listing.id, job: listing.job, why: why)
             } else {
                 jobs.append(
-                    try CheckJob(listing: listing.id, product: listing.product, url: listing.url, triggered: now)
-                        .new(id: listing.job, isUrgent: false)
+                    try CheckJob(
+                        listing: listing.id,
+                        product: listing.product,
+                        url: listing.url,
+                        triggered: now,
+                        isScheduled: true
+                    ).new(id: listing.job, isUrgent: false)
                 )
             }
         }
         if !jobs.isEmpty { try await queue.add(jobs) }
         return due.count
+    }
+
+    /// Without those that may not be checked now: they are due when they may.
+    private func postponingClosed(
+        _ due: [DueListing],
+        besides failures: [String: String],
+        now: Timestamp
+    ) async throws -> [DueListing] {
+        let openings = due.map { failures[$0.job] == nil ? times.opening(of: $0.window, from: now) : now }
+        let closed = zip(due, openings).filter { $1 > now }
+        guard !closed.isEmpty else { return due }
+        try await database.transaction { connection in
+            for (listing, opening) in closed { try connection.postpone(listing.id, to: opening) }
+        }
+        return zip(due, openings).filter { $1 <= now }.map(\.0)
     }
 
     /// After the clock was set back, nothing waits for a time that is far away; after it was set forward, what was not

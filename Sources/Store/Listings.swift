@@ -10,7 +10,7 @@ extension Connection {
                 id, product_id, owner_id, url, interval_ms, is_paused, due_at, queued_until, created_at,
                 price_minor, currency, list_minor, list_currency, availability, since_at, last_outcome, last_check_at,
                 last_note, failures, etag, last_modified, confirmed_strategy, site, failing_state, failing_since_at,
-                failing_outcome, last_told_at, body_digest
+                failing_outcome, last_told_at, body_digest, window_days, window_from, window_to, window_zone
             ) VALUES (
                 \(listing.id), \(listing.product), \(listing.owner), \(listing.address.text),
                 \(listing.interval.wholeMilliseconds), \(listing.isPaused), \(listing.due), 0, \(listing.created),
@@ -20,7 +20,8 @@ extension Connection {
                 \(listing.lastCheck), \(listing.lastNote), \(listing.failures), \(listing.validators.etag),
                 \(listing.validators.lastModified), \(listing.confirmedStrategy), \(listing.address.site),
                 \(listing.failing?.state.rawValue), \(listing.failing?.since), \(listing.failing?.outcome.rawValue),
-                \(listing.lastTold), \(listing.validators.digest)
+                \(listing.lastTold), \(listing.validators.digest), \(listing.window?.days.rawValue), \(listing.window?.from), \(listing.window?.to),
+                \(listing.window?.zone)
             )
             """
         )
@@ -63,14 +64,15 @@ extension Connection {
                  WHERE is_paused = 0 AND due_at <= \(now) AND queued_until <= \(now)
                  ORDER BY due_at LIMIT \(limit)
              )
-            RETURNING id, product_id, url, due_at
+            RETURNING id, product_id, url, due_at, window_days, window_from, window_to, window_zone
             """
         ).map { row in
             DueListing(
                 id: try row.id("id"),
                 product: try row.id("product_id"),
                 url: try row.text("url"),
-                due: try row.time("due_at")
+                due: try row.time("due_at"),
+                window: try row.window()
             )
         }.sorted { $0.due < $1.due }
     }
@@ -127,6 +129,33 @@ extension Connection {
         )
     }
 
+    /// nil for at any time.
+    package func setWindow(_ window: CheckWindow?, of id: ID<Listing>, due: Timestamp) throws {
+        try run(
+            """
+            UPDATE listing
+               SET window_days = \(window?.days.rawValue), window_from = \(window?.from), window_to = \(window?.to),
+                   window_zone = \(window?.zone), due_at = \(due)
+             WHERE id = \(id)
+            """
+        )
+    }
+
+    /// The time zone that the owner chose last for a window; nil when there is none.
+    package func windowZone(of owner: ID<Account>) throws -> String? {
+        try row(
+            """
+            SELECT window_zone FROM listing
+             WHERE owner_id = \(owner) AND window_zone IS NOT NULL ORDER BY created_at DESC, id DESC LIMIT 1
+            """
+        )?.optionalText("window_zone")
+    }
+
+    /// Gives back a listing that was taken and may not be checked before `due`.
+    package func postpone(_ id: ID<Listing>, to due: Timestamp) throws {
+        try run("UPDATE listing SET due_at = \(due), queued_until = 0 WHERE id = \(id)")
+    }
+
     package func setPaused(_ isPaused: Bool, of id: ID<Listing>) throws {
         try run("UPDATE listing SET is_paused = \(isPaused) WHERE id = \(id)")
     }
@@ -153,6 +182,8 @@ package struct DueListing: Hashable, Sendable {
     package let product: ID<Product>
     package let url: String
     package let due: Timestamp
+    /// When it may be checked; nil for at any time.
+    package let window: CheckWindow?
 }
 
 extension Listing {
@@ -176,6 +207,7 @@ extension Listing {
             address: try WebAddress(url),
             interval: .milliseconds(try row.int("interval_ms")),
             isPaused: try row.bool("is_paused"),
+            window: try row.window(),
             due: try row.time("due_at"),
             created: try row.time("created_at"),
             current: current,
@@ -192,5 +224,22 @@ extension Listing {
             ),
             confirmedStrategy: try row.optionalText("confirmed_strategy")
         )
+    }
+}
+
+extension Row {
+    /// nil for at any time.
+    fileprivate func window() throws -> CheckWindow? {
+        guard let days = try optionalInt("window_days") else { return nil }
+        do {
+            return try CheckWindow(
+                days: Weekdays(rawValue: days),
+                from: try int("window_from"),
+                to: try int("window_to"),
+                zone: try text("window_zone")
+            )
+        } catch is CheckWindowError {
+            throw SQLError.column("window_days", "and its neighbours are no times for checks")
+        }
     }
 }

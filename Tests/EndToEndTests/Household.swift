@@ -101,6 +101,21 @@ struct Household {
         return (try await rest.product(String(id)), preview)
     }
 
+    /// Sets in the form of a product's page that it is checked on workdays by day.
+    func setWindow(_ product: REST.Product) async throws {
+        guard let listing = product.listings.first else { throw Problem("\(product.name) has no listing.") }
+        let path = "/products/\(product.id)"
+        let days = Dictionary(uniqueKeysWithValues: ["mon", "tue", "wed", "thu", "fri"].map { ("day-\($0)", "yes") })
+        let set = try await visitor.submit(
+            "\(path)/listings/\(listing.id)/window",
+            on: try await visitor.open(path),
+            days.merging(["from": "08:00", "to": "20:00", "zone": "Europe/Berlin"]) { $1 }
+        )
+        guard set.words.contains("Mon–Fri 08:00–20:00, Europe/Berlin.") else {
+            throw Problem("Setting the check times led to \(set.url) with status \(set.status):\n\(set.words)")
+        }
+    }
+
     /// Checks a product's one listing now.
     func check(_ product: REST.Product) async throws -> REST.Check {
         guard let listing = product.listings.first else { throw Problem("\(product.name) has no listing.") }

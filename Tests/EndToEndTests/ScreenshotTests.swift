@@ -43,19 +43,37 @@ struct ScreenshotTests {
                 for (name, path) in pages.sorted(by: { $0.key < $1.key }) {
                     try await Self.look(at: program.address + path, named: name, in: browser)
                 }
+                try await home.setWindow(products[0])
+                try await Self.look(
+                    at: "\(program.address)/products/\(products[0].id)",
+                    named: "check-times",
+                    opening: "details",
+                    in: browser
+                )
                 #expect(browser.complaints == [])
             }
         }
     }
 
     /// Shows a page on every screen and judges what there is to judge without eyes.
-    static func look(at address: String, named name: String, in browser: Browser) async throws {
+    ///
+    /// `part` selects something that a person would open and look at first.
+    static func look(
+        at address: String,
+        named name: String,
+        opening part: String? = nil,
+        in browser: Browser
+    ) async throws {
         var colours: [Bool: String] = [:]
         for screen in Screen.all {
             try await browser.use(screen)
             try await browser.open(address)
             let place = "\(name) on \(screen.name)"
             #expect(try await browser.evaluate("location.pathname") != "/sign-in", "\(place)")
+            if let part {
+                let open = "(part => { part.open = true; part.scrollIntoView({block: 'center'}); return part.open })"
+                #expect(try await browser.evaluate("\(open)(document.querySelector('\(part)'))") == "true", "\(place)")
+            }
             let width = try await browser.evaluate("document.documentElement.scrollWidth")
             #expect(Int(width) ?? .max <= screen.width, "\(place) is wider than the screen.")
             let broken = "[...document.images].filter(image => image.complete && !image.naturalWidth).length"

@@ -29,8 +29,12 @@ final class House: Sendable {
     }
 
     /// The same house after the process died and was started again.
-    func restarted(on database: any Database, settings: MonitoringSettings = .init()) throws -> House {
-        try House(database: database, settings: settings, clock: clock, shop: shop, post: post)
+    func restarted(
+        on database: any Database,
+        settings: MonitoringSettings = .init(),
+        zones: @escaping ZoneSource = TestZones.source
+    ) throws -> House {
+        try House(database: database, settings: settings, clock: clock, shop: shop, post: post, zones: zones)
     }
 
     private init(
@@ -38,7 +42,8 @@ final class House: Sendable {
         settings: MonitoringSettings,
         clock: ManualClock = ManualClock(),
         shop: Shop = Shop(),
-        post: Post = Post()
+        post: Post = Post(),
+        zones: @escaping ZoneSource = TestZones.source
     ) throws {
         self.database = database
         self.clock = clock
@@ -62,6 +67,7 @@ final class House: Sendable {
                 mail: { _ in throw NotNow("There is no mail server in this test.") },
                 logger: .quiet
             ),
+            zones: zones,
             settings: settings,
             passwordCost: .least,
             elapsed: { clock.now - start - jumped.span.withLock { $0 } },

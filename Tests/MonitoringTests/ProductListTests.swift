@@ -82,6 +82,9 @@ struct ProductListTests {
                     queue: all.queue,
                     look: all.look,
                     record: all.record,
+                    times: all.times,
+                    zones: all.zones,
+                    homeZone: all.homeZone,
                     settings: all.settings,
                     now: all.now
                 )

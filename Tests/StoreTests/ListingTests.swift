@@ -18,6 +18,12 @@ struct ListingTests {
                 owner: store.anna.id,
                 address: try WebAddress("https://shop.example/größe?q=ü&r='x'"),
                 interval: .milliseconds(300_001),
+                window: try CheckWindow(
+                    days: [.workdays, .init(weekday: 0)],
+                    from: 1439,
+                    to: 61,
+                    zone: "Asia/Kathmandu"
+                ),
                 due: TestStore.start + .hours(1),
                 created: TestStore.start + .seconds(1),
                 current: Listing.Current(
@@ -97,6 +103,34 @@ struct ListingTests {
             let bens = try await store.addListing(of: try await store.addProduct(of: ben))
             let found = try await store.read { try $0.listings(url: annas.address.text) }
             #expect(Set(found) == [annas, bens])
+        }
+    }
+
+    @Test(arguments: TestStore.engines)
+    func `check times are set, given with what is due, and taken away`(engine: Engine) async throws {
+        try await TestStore.with(engine) { store in
+            let listing = try await store.addListing(of: try await store.addProduct())
+            let other = try await store.addListing("other", of: try await store.addProduct())
+            let (id, owner, start) = (listing.id, listing.owner, TestStore.start)
+            let window = try CheckWindow(days: .workdays, from: 480, to: 1200, zone: "Europe/Berlin")
+            #expect(try await store.read { try $0.windowZone(of: owner) } == nil)
+            try await store.write { try $0.setWindow(window, of: id, due: start + .hours(1)) }
+            var changed = listing
+            (changed.window, changed.due) = (window, start + .hours(1))
+            #expect(try await store.read { try $0.listing(id) } == changed)
+            #expect(try await store.read { try $0.listing(other.id) } == other)
+            #expect(try await store.read { try $0.windowZone(of: owner) } == "Europe/Berlin")
+            // What a check leaves behind does not touch it.
+            try await store.write { [changed] in try $0.update(changed) }
+            let taken = try await store.write { connection in
+                try connection.takeDueListings(limit: 9, now: start + .hours(1), leaseEnd: start + .hours(2))
+            }
+            #expect(Set(taken.map(\.window)) == [nil, window])
+            try await store.write { try $0.postpone(id, to: start + .days(1)) }
+            #expect(try await store.read { try $0.isQueued(id, now: start + .hours(1)) } == false)
+            #expect(try await store.read { try $0.listing(id) }?.due == start + .days(1))
+            try await store.write { try $0.setWindow(nil, of: id, due: listing.due) }
+            #expect(try await store.read { try $0.listing(id) } == listing)
         }
     }
 

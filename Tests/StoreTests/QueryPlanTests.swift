@@ -30,6 +30,7 @@ struct QueryPlanTests {
             _ = try $0.takeDueListings(limit: 10, now: now, leaseEnd: now)
         },
         Query("oldestDue", uses: "COVERING INDEX listing_by_due") { _ = try $0.oldestDue(now: now) },
+        Query("windowZone", uses: "INDEX listing_by_window") { _ = try $0.windowZone(of: account) },
         Query("listings(url:)", uses: "INDEX listing_by_url") { _ = try $0.listings(url: "a") },
         Query("listings(of:)", uses: "INDEX listing_by_product") { _ = try $0.listings(of: ID("a")) },
         Query("pendingMessages", uses: "INDEX message_pending") {

@@ -40,7 +40,8 @@ struct App: Sendable {
             logger.notice("Changed the database's schema.", metadata: ["migration": "\(change)"])
         }
         let database = storage.database
-        let queue = DatabaseQueue(database: database, lease: settings.workerLease)
+        let zones = ZoneFiles()
+        let queue = DatabaseQueue(database: database, zones: zones.source, lease: settings.workerLease)
         self.queue = queue
         let sites = DatabaseSites(database: database, policy: settings.fetch.breaker)
         let fetching = try Fetching(settings.fetch, shared: sites, logger: logger)
@@ -55,6 +56,8 @@ struct App: Sendable {
             reader: fetching.reader,
             doors: PluginDoors(exchange: fetcher.guarded, mail: mail.exchange, logger: logger),
             pages: PageDoor(fetching.pages),
+            zones: zones.source,
+            homeZone: zones.homeName(),
             settings: watching,
             now: SystemClock.now,
             logger: logger

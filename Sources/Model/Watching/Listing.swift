@@ -8,6 +8,8 @@ package struct Listing: Hashable, Sendable {
     package var interval: Duration
     /// A paused listing is not checked.
     package var isPaused: Bool
+    /// When it may be checked; nil for at any time.
+    package var window: CheckWindow?
     /// When the next check is due.
     package var due: Timestamp
     package let created: Timestamp
@@ -71,6 +73,7 @@ package struct Listing: Hashable, Sendable {
         address: WebAddress,
         interval: Duration,
         isPaused: Bool = false,
+        window: CheckWindow? = nil,
         due: Timestamp,
         created: Timestamp,
         current: Current? = nil,
@@ -89,6 +92,7 @@ package struct Listing: Hashable, Sendable {
         self.address = address
         self.interval = interval
         self.isPaused = isPaused
+        self.window = window
         self.due = due
         self.created = created
         self.current = current

@@ -11,13 +11,23 @@ struct CheckJob: Hashable, Sendable, Codable {
     var triggeredAt: String?
     /// The web request that asked for the check; nil for those of the scheduler.
     var requestId: String?
+    /// Whether nobody asked for it but the clock, so that it keeps to the listing's check times.
+    var scheduled: Bool?
 
-    init(listing: ID<Listing>, product: ID<Product>, url: String, triggered: Timestamp, request: String? = nil) {
+    init(
+        listing: ID<Listing>,
+        product: ID<Product>,
+        url: String,
+        triggered: Timestamp,
+        request: String? = nil,
+        isScheduled: Bool
+    ) {
         self.url = url
         productId = product.text
         listingId = listing.text
         triggeredAt = triggered.iso8601
         requestId = request
+        scheduled = isScheduled ? true : nil
     }
 
     /// Throws when `payload` is not such an object.

@@ -7,12 +7,13 @@ import Store
 package struct CheckRecorder: Sendable {
     let database: any Database
     let outbox: Outbox
+    let times: OpeningTimes
     let settings: MonitoringSettings
     let now: @Sendable () -> Timestamp
 
     /// Gives the standing of what was observed; nil where nothing was, and where the job was recorded already.
     func record(_ looked: Looked, of id: ID<Listing>, job: String) async throws -> Standing? {
-        let (now, belief, settings) = (now(), belief, settings)
+        let (now, belief, settings, times) = (now(), belief, settings, times)
         let recorded = try await database.transaction { connection -> Recorded? in
             // Removed while it was looked at.
             guard let listing = try connection.listing(id) else { return nil }
@@ -23,7 +24,8 @@ package struct CheckRecorder: Sendable {
                 now: now,
                 belief: belief,
                 secondLook: settings.secondLook,
-                publicURL: settings.publicURL
+                publicURL: settings.publicURL,
+                times: times
             )
             return try check.write(to: connection)
         }

@@ -9,7 +9,9 @@ struct Checks: Sendable {
     let database: any Database
     let look: PageLook
     let record: CheckRecorder
+    let times: OpeningTimes
     let metrics: MonitoringMetrics
+    let now: @Sendable () -> Timestamp
 
     /// A check always ends with an outcome, whatever the shop does; only trouble of our own is tried again.
     func perform(_ job: Job, notes: JobNotes) async throws -> JobEnd {
@@ -25,8 +27,23 @@ struct Checks: Sendable {
         let planned = try await database.read { try $0.plannedChecks(for: payload, job: job.id) }
         // One job of the original system may mean several listings; then the last one's outcome stands in the line.
         if planned.count > 1 { notes["listings"] = .stringConvertible(planned.count) }
-        for check in planned { try await perform(check, notes: notes) }
+        for check in planned {
+            // The job may have waited for a worker until after the listing's check times.
+            if payload.scheduled == true, try await postpone(check.listing, notes: notes) { continue }
+            try await perform(check, notes: notes)
+        }
         return .finished
+    }
+
+    /// Whether the listing may not be checked now; then it is due when it may.
+    private func postpone(_ listing: Listing, notes: JobNotes) async throws -> Bool {
+        let now = now()
+        let opening = times.opening(of: listing.window, from: now)
+        guard opening > now else { return false }
+        try await database.transaction { try $0.postpone(listing.id, to: opening) }
+        notes["listing.id"] = "\(listing.id)"
+        notes.did("Postponed a check until the listing's check times.")
+        return true
     }
 
     private func perform(_ check: PlannedCheck, notes: JobNotes) async throws {

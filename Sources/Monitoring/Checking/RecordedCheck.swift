@@ -11,6 +11,7 @@ struct RecordedCheck: Sendable {
     let belief: Belief
     let secondLook: Duration
     let publicURL: String?
+    let times: OpeningTimes
 
     private var reading: Reading { looked.reading }
 
@@ -35,6 +36,7 @@ struct RecordedCheck: Sendable {
             listing.fail(reading.outcome, at: now)
             listing.due = now + listing.waitAfterFailure(at: now)
         }
+        listing.due = times.opening(of: listing.window, from: listing.due)
         if reading.outcome == .unchanged, let last { try connection.extendRun(last.id, to: now) }
         if let verdict { try writeRun(verdict, last: last, to: connection) }
         guard verdict?.standing == .accepted else {

@@ -48,17 +48,36 @@ extension Watching {
         }
     }
 
-    /// The next check moves to one interval from now.
+    /// The next check moves to one interval after the last, or to when the listing may be checked then.
     ///
     /// Throws `.invalid` for `interval`.
     package func setInterval(_ interval: Duration, of id: ID<Listing>, as actor: Actor) async throws {
         try actor.mayWrite()
         let interval = try checked(interval: interval)
-        let now = now()
+        let (now, times) = (now(), times)
         try await database.transaction { connection in
             let listing = try connection.listing(id, of: actor)
             let due = (listing.lastCheck ?? now) + interval
-            try connection.setInterval(interval, of: id, due: max(due, now))
+            let opening = times.opening(of: listing.window, from: max(due, now))
+            try connection.setInterval(interval, of: id, due: opening)
+        }
+    }
+
+    /// When a listing may be checked; nil for at any time.
+    ///
+    /// Counts at once: the next check moves into the window, or back to one interval after the last. “Check now” works all
+    /// the same. Throws `.invalid` for `days`, `from`, `to` or `zone`.
+    package func setWindow(_ entry: WindowEntry?, of id: ID<Listing>, as actor: Actor) async throws {
+        try actor.mayWrite()
+        let chosen = try entry?.window(zones: zones)
+        // Always is no window.
+        let window = chosen.flatMap { $0.days == .all && $0.from == $0.to ? nil : $0 }
+        let (now, times) = (now(), times)
+        try await database.transaction { connection in
+            let listing = try connection.listing(id, of: actor)
+            // The window of before may have moved it far away.
+            let due = max(now, min(listing.due, (listing.lastCheck ?? now) + listing.interval))
+            try connection.setWindow(window, of: id, due: times.opening(of: window, from: due))
         }
     }
 
@@ -87,7 +106,8 @@ extension Watching {
             product: listing.product,
             url: listing.address.text,
             triggered: now,
-            request: request
+            request: request,
+            isScheduled: false
         )
         let new = try job.new(id: "check-\(listing.id)-now-\(now.milliseconds)", isUrgent: true)
         try await queue.add([new])

@@ -14,6 +14,8 @@ package struct ProductDetail: Hashable, Sendable {
     package let hasChannels: Bool
     /// The names of the channels on which the last message could not be delivered.
     package let brokenChannels: [String]
+    /// The time zone that the owner chose last, else that of the machine.
+    package let zone: String
 
     package init(
         product: Product,
@@ -23,7 +25,8 @@ package struct ProductDetail: Hashable, Sendable {
         highest: Money?,
         rules: [Rule],
         hasChannels: Bool,
-        brokenChannels: [String] = []
+        brokenChannels: [String] = [],
+        zone: String = Zone.utc.name
     ) {
         self.product = product
         self.listings = listings
@@ -33,6 +36,7 @@ package struct ProductDetail: Hashable, Sendable {
         self.rules = rules
         self.hasChannels = hasChannels
         self.brokenChannels = brokenChannels
+        self.zone = zone
     }
 }
 

@@ -32,7 +32,7 @@ extension Watching {
     package static let longestPage = 200
 
     package func product(_ id: ID<Product>, as actor: Actor) async throws -> ProductDetail {
-        let now = now()
+        let (now, homeZone) = (now(), homeZone)
         return try await database.read { connection in
             let product = try connection.product(id, of: actor)
             let listings = try connection.listings(of: id)
@@ -47,7 +47,8 @@ extension Watching {
                 highest: extremes?.highest,
                 rules: try connection.rules(of: id),
                 hasChannels: !channels.isEmpty,
-                brokenChannels: channels.filter { $0.problem != nil }.map(\.name)
+                brokenChannels: channels.filter { $0.problem != nil }.map(\.name),
+                zone: try connection.windowZone(of: actor.account) ?? homeZone
             )
         }
     }

@@ -11,6 +11,10 @@ package struct Watching: Sendable {
     let queue: any Queue
     let look: PageLook
     let record: CheckRecorder
+    let times: OpeningTimes
+    let zones: ZoneSource
+    /// The zone of those who never chose one.
+    let homeZone: String
     let settings: MonitoringSettings
     let now: @Sendable () -> Timestamp
 

@@ -58,6 +58,39 @@ struct APICall: Sendable {
         }
         return .seconds(seconds)
     }
+
+    /// `window`; nil when it was not sent, or is `null`.
+    func window() throws(RequestError) -> WindowEntry? {
+        guard case .object(let members)? = members["window"] else { return nil }
+        var entry = WindowEntry(days: [], from: "", to: "", zone: "")
+        var missing = Set(Self.windowMembers)
+        for member in members {
+            switch (member.name, member.value) {
+            case ("days", .array(let days)):
+                entry.days = try days.map { day throws(RequestError) in
+                    guard case .string(let word) = day else {
+                        throw .invalid(field: "window.days", "“window.days” must be an array of text.")
+                    }
+                    return word
+                }
+            case ("from", .string(let text)): entry.from = text
+            case ("to", .string(let text)): entry.to = text
+            case ("zone", .string(let text)): entry.zone = text
+            case (let name, _):
+                let field = "window.\(name.prefix(60))"
+                guard Self.windowMembers.contains(name) else {
+                    let names = Self.windowMembers.joined(separator: ", ")
+                    throw .invalid(field: field, "“\(field)” is not known here; known are: \(names).")
+                }
+                throw .invalid(field: field, "“\(field)” must be \(name == "days" ? "an array of text" : "text").")
+            }
+            missing.remove(member.name)
+        }
+        if let name = missing.min() { throw .invalid(field: "window.\(name)", "“window.\(name)” is missing.") }
+        return entry
+    }
+
+    private static let windowMembers = ["days", "from", "to", "zone"]
 }
 
 extension APIBody {
@@ -91,7 +124,7 @@ extension APIBody.Member {
     fileprivate func accepts(_ value: JSON) -> Bool {
         switch (kind, value) {
         case (_, .null): isNullable
-        case (.text, .string), (.integer, .integer), (.boolean, .bool): true
+        case (.text, .string), (.integer, .integer), (.boolean, .bool), (.object, .object): true
         case (.texts, .object(let members)):
             members.allSatisfy { member in
                 if case .string = member.value { true } else { false }
@@ -107,6 +140,7 @@ extension APIBody.Member {
             case .integer: "a whole number"
             case .boolean: "true or false"
             case .texts: "an object whose members are text"
+            case .object(let schema): "an object like \(schema) in the API's description"
             }
         return isNullable ? "\(words) or null" : words
     }

@@ -66,12 +66,14 @@ struct APIBody: Sendable {
     let members: [Member]
 
     struct Member: Sendable {
-        enum Kind: Sendable {
+        enum Kind: Hashable, Sendable {
             case text
             case integer
             case boolean
             /// An object whose members are all text.
             case texts
+            /// An object as a component describes it.
+            case object(schema: String)
         }
 
         let name: String

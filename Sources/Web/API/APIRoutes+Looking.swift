@@ -64,17 +64,26 @@ extension APIRoutes {
             method: .patch,
             path: "/listings/{listing}",
             operation: "changeListing",
-            summary: "Changes how often a listing is checked, or pauses and resumes it",
+            summary: "Changes how often and when a listing is checked, or pauses and resumes it",
             rights: .write,
             body: APIBody(members: [
                 intervalMember,
                 .init(name: "paused", kind: .boolean, description: "A paused listing is checked only when asked."),
+                .init(
+                    name: "window",
+                    kind: .object(schema: "CheckWindow"),
+                    isNullable: true,
+                    description: "When it may be checked; null for at any time."
+                ),
             ]),
             answers: [.init(status: 200, description: "The listing as it is now.", schema: "Listing")]
         ) { call in
             let id = try call.id("listing", of: Listing.self)
             if let interval = try call.interval() {
                 try await call.monitoring.watching.setInterval(interval, of: id, as: call.actor)
+            }
+            if call.has("window") {
+                try await call.monitoring.watching.setWindow(call.window(), of: id, as: call.actor)
             }
             if let isPaused = call.boolean("paused") {
                 try await call.monitoring.watching.setPaused(isPaused, of: id, as: call.actor)

@@ -80,6 +80,7 @@ struct APIRouting: Sendable {
         switch field {
         case "address": "url"
         case "interval": "intervalSeconds"
+        case "days", "from", "to", "zone": "window.\(field)"
         default: field.hasPrefix("option.") ? "options.\(field.dropFirst(7))" : field
         }
     }

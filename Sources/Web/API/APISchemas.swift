@@ -10,6 +10,7 @@ enum APISchemas {
         ("Money", money),
         ("Evidence", evidence),
         ("Failing", failing),
+        ("CheckWindow", checkWindow),
         ("Listing", listing),
         ("FailingShop", failingShop),
         ("FailingShopList", list("shops", of: "FailingShop")),
@@ -109,6 +110,7 @@ enum APISchemas {
         ("shop", text("The shop's host name.")),
         ("intervalSeconds", integer("The time between two checks.")),
         ("paused", ["type": "boolean"]),
+        ("window", optional("CheckWindow")),
         ("due", time),
         ("price", optional("Money")),
         ("listPrice", optional("Money")),
@@ -119,6 +121,19 @@ enum APISchemas {
         ("note", optionalText("A sentence about the last check, where it needs one.")),
         ("failures", integer("Checks in a row that told nothing about the price.")),
         ("failing", optional("Failing")),
+    ])
+
+    private static let checkWindow = object([
+        (
+            "days",
+            [
+                "type": "array", "items": choice(Weekdays.all.words, "A day of the week."),
+                "description": "The days on which the window opens, at least one.",
+            ]
+        ),
+        ("from", text("The time of day at which it opens, 00:00 to 23:59.")),
+        ("to", text("The time of day at which it closes, 00:00 to 24:00; not later than “from” is on the next day.")),
+        ("zone", text("The time zone by whose clock it goes: “Europe/Berlin”.")),
     ])
 
     private static let failing = object([

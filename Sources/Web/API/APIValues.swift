@@ -70,6 +70,7 @@ extension JSON {
             "shop": .string(listing.address.site),
             "intervalSeconds": .integer(Int(listing.interval.components.seconds)),
             "paused": .bool(listing.isPaused),
+            "window": JSON(window: listing.window),
             "due": JSON(listing.due),
             "price": JSON(listing.current?.price),
             "listPrice": JSON(listing.current?.listPrice),
@@ -81,6 +82,19 @@ extension JSON {
             "failures": .integer(listing.failures),
             "failing": JSON(failing: listing.failing),
         ]
+    }
+
+    /// null for at any time.
+    init(window: CheckWindow?) {
+        self =
+            window.map { window in
+                [
+                    "days": .array(window.days.words.map(JSON.string)),
+                    "from": .string(CheckWindow.clock(window.from)),
+                    "to": .string(CheckWindow.clock(window.to)),
+                    "zone": .string(window.zone),
+                ]
+            } ?? .null
     }
 
     /// null for what can be read.

@@ -100,12 +100,17 @@ package enum OpenAPIDocument {
     }
 
     private static func schema(_ member: APIBody.Member) -> JSON {
+        if case .object(let name) = member.kind {
+            let schema = APISchemas.reference(name)
+            let choices: JSON = member.isNullable ? [schema, ["type": "null"]] : [schema]
+            return ["description": .string(member.description), "oneOf": choices]
+        }
         let type: JSON =
             switch member.kind {
             case .text: "string"
             case .integer: "integer"
             case .boolean: "boolean"
-            case .texts: "object"
+            case .texts, .object: "object"
             }
         var members: [JSON.Member] = [
             .init("type", member.isNullable ? [type, "null"] : type),

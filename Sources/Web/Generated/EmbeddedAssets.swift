@@ -568,6 +568,38 @@ enum EmbeddedAssets {
           font: inherit;
         }
 
+        .days {
+          display: grid;
+          grid-template-columns: repeat(4, minmax(0, 1fr));
+          margin: 0 0 var(--s3);
+          padding: 0;
+          border: 0;
+        }
+
+        .days legend {
+          margin-bottom: var(--s1);
+          padding: 0;
+          font-weight: 550;
+          font-size: var(--small);
+        }
+
+        .days label {
+          display: flex;
+          align-items: center;
+          gap: var(--s2);
+          min-height: var(--touch);
+          margin: 0;
+          font-weight: 400;
+        }
+
+        .days input[type="checkbox"] {
+          width: 1.25rem;
+          min-height: 0;
+          height: 1.25rem;
+          margin: 0;
+          accent-color: var(--accent);
+        }
+
         input::placeholder {
           color: var(--soft);
           opacity: 1;
@@ -654,6 +686,20 @@ enum EmbeddedAssets {
           flex: 1;
           min-width: 0;
           margin: 0;
+        }
+
+        /* A time with its sign for morning or afternoon needs so much. */
+        .times {
+          flex-wrap: wrap;
+          margin-bottom: 0;
+        }
+
+        .times .field {
+          min-width: 9.5rem;
+        }
+
+        .hint + .field {
+          margin-top: var(--s4);
         }
 
         .paste {

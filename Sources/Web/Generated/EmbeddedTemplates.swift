@@ -609,6 +609,47 @@ enum EmbeddedTemplates {
         </div>
         <button type="submit">Save</button>
         </form>
+        {{#.window}}
+        <details{{#.isOpen}} open{{/.isOpen}}>
+        <summary>{{#.isSet}}Change the check times{{/.isSet}}{{^.isSet}}Check only at certain times{{/.isSet}}</summary>
+        <form method="post" action="{{.action}}">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        {{#.problem}}
+        <p class="problem block" id="{{.id}}">{{.sentence}}</p>
+        {{/.problem}}
+        <fieldset class="days">
+        <legend>On these days</legend>
+        {{#.days}}
+        <label for="{{.id}}"><input type="checkbox" id="{{.id}}" name="day-{{.word}}"
+        value="yes"{{#.isChosen}} checked{{/.isChosen}}> {{.name}}</label>
+        {{/.days}}
+        </fieldset>
+        <div class="row times">
+        <div class="field">
+        <label for="from-{{.key}}">From</label>
+        <input type="time" id="from-{{.key}}" name="from" value="{{.from}}" required>
+        </div>
+        <div class="field">
+        <label for="to-{{.key}}">Until</label>
+        <input type="time" id="to-{{.key}}" name="to" value="{{.to}}" required aria-describedby="to-hint-{{.key}}">
+        </div>
+        </div>
+        <p class="hint" id="to-hint-{{.key}}">An end that is not later than the begin is on the next day.</p>
+        <div class="field">
+        <label for="zone-{{.key}}">By the clock of</label>
+        <input id="zone-{{.key}}" name="zone" value="{{.zone}}" maxlength="64" required autocomplete="off" spellcheck="false"
+        aria-describedby="zone-hint-{{.key}}{{#.problem}} {{.id}}{{/.problem}}"{{#.isZoneWrong}} aria-invalid="true"{{/.isZoneWrong}}>
+        <p class="hint" id="zone-hint-{{.key}}">A time zone, such as Europe/Berlin or UTC.</p>
+        </div>
+        <div class="actions">
+        <button type="submit">Save the times</button>
+        {{#.isSet}}
+        <button type="submit" name="always" value="yes" formnovalidate>Check at any time</button>
+        {{/.isSet}}
+        </div>
+        </form>
+        </details>
+        {{/.window}}
         </section>
         {{/listings}}
         </div>

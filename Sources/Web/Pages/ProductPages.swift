@@ -21,6 +21,7 @@ struct ProductPages: Sendable {
         router.form("/products/:product/listings/:listing/check", use: check)
         router.form("/products/:product/listings/:listing/paused", use: setPaused)
         router.form("/products/:product/listings/:listing/interval", use: setInterval)
+        router.form("/products/:product/listings/:listing/window", use: setWindow)
     }
 
     @Sendable private func list(_ call: PageCall) async throws -> Response {
@@ -134,6 +135,27 @@ struct ProductPages: Sendable {
         }
         try await watching.setInterval(interval, of: call.id("listing"), as: call.actor)
         return back(call, .intervalSet)
+    }
+
+    @Sendable private func setWindow(_ call: PageCall, _ form: Form) async throws -> Response {
+        let listing = try call.id("listing", of: Listing.self)
+        guard form["always"].isEmpty else {
+            try await watching.setWindow(nil, of: listing, as: call.actor)
+            return back(call, .windowRemoved)
+        }
+        let entry = WindowEntry(
+            days: Array(form.fields(prefixed: "day-").keys),
+            from: form["from"],
+            to: form["to"],
+            zone: form["zone"]
+        )
+        do {
+            try await watching.setWindow(entry, of: listing, as: call.actor)
+            return back(call, .windowSet)
+        } catch let problem as RequestError where problem.isAboutForm {
+            let window = WindowView.Entry(listing: listing, window: entry)
+            return try await productPage(call, entry: .init(window: window, problem: problem))
+        }
     }
 
     private func back(_ call: PageCall, _ notice: Notice) -> Response {

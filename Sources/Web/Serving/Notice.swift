@@ -4,6 +4,8 @@ enum Notice: String, Sendable, CaseIterable {
     case targetSet = "target-set"
     case targetRemoved = "target-removed"
     case intervalSet = "interval-set"
+    case windowSet = "window-set"
+    case windowRemoved = "window-removed"
     case paused, resumed
     case checked
     case checkFailed = "check-failed"
@@ -22,6 +24,8 @@ enum Notice: String, Sendable, CaseIterable {
         case .targetSet: "The target price is set."
         case .targetRemoved: "The target price was removed."
         case .intervalSet: "The interval is set."
+        case .windowSet: "The check times are set. “Check now” works at any time."
+        case .windowRemoved: "It is checked at any time again."
         case .paused: "Paused. Nothing is checked until you resume."
         case .resumed: "Checks go on."
         case .checked: "Checked just now."

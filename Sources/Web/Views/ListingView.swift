@@ -34,11 +34,17 @@ struct ListingView: Sendable {
     let checks: [CheckRow]
     let hasChecks: Bool
     let intervals: [ChoiceView]
+    let window: WindowView
 
     private static let runsShown = 30
 
-    init(_ detail: ListingDetail, detail product: ProductDetail, intervals range: ClosedRange<Duration>, now: Timestamp)
-    {
+    init(
+        _ detail: ListingDetail,
+        detail product: ProductDetail,
+        entry: ProductView.Entry,
+        intervals range: ClosedRange<Duration>,
+        now: Timestamp
+    ) {
         let listing = detail.listing
         key = listing.id.text
         path = "/products/\(listing.product)/listings/\(listing.id)"
@@ -73,12 +79,16 @@ struct ListingView: Sendable {
         checks = detail.checks.map { CheckRow($0, now: now) }
         hasChecks = !checks.isEmpty
         intervals = ChoiceView.intervals(within: range, chosen: listing.interval)
+        window = WindowView(listing, entry: entry.window, problem: entry.problem, zone: product.zone)
     }
 
     private static func schedule(_ listing: Listing, now: Timestamp) -> String {
         if listing.isPaused { return "Paused: the shop is looked at only when you ask for it." }
-        guard listing.due > now else { return "The next check is due now." }
-        return "The next check is \(TimeView.relative(from: listing.due, to: now))."
+        let next =
+            listing.due > now
+            ? "The next check is \(TimeView.relative(from: listing.due, to: now))." : "The next check is due now."
+        guard let window = listing.window else { return next }
+        return "Checked every \(DurationText.interval(listing.interval)), \(window.text). \(next)"
     }
 
     private static func words(_ runs: [HistoryRun], hasChart: Bool, now: Timestamp) -> String {

@@ -29,6 +29,7 @@ struct ProductView: Sendable {
     struct Entry: Sendable {
         var name: String?
         var target: String?
+        var window: WindowView.Entry?
         var problem: RequestError?
     }
 
@@ -57,7 +58,7 @@ struct ProductView: Sendable {
         facts = FactView.facts(detail, best: best, now: now)
         hasFacts = !facts.isEmpty
         target = TargetView(detail, entry: entry, now: now)
-        listings = detail.listings.map { ListingView($0, detail: detail, intervals: intervals, now: now) }
+        listings = detail.listings.map { ListingView($0, detail: detail, entry: entry, intervals: intervals, now: now) }
         nameEntry = entry.name ?? detail.product.name
         nameProblem = entry.problem?.sentence(for: "name")
     }

@@ -52,6 +52,7 @@ struct Installation: Sendable {
                 mail: { _ in },
                 logger: logger
             ),
+            zones: TestZones.source,
             settings: MonitoringSettings(),
             passwordCost: .least,
             now: clock.reading,

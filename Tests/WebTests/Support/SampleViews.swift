@@ -107,6 +107,17 @@ enum SampleViews {
             (try Samples.detail(.ok, rules: [Samples.rule(.fired)], isChecking: true), .init()),
             (try Samples.detail(nil, rules: []), .init()),
             (try Samples.longWatched(), .init()),
+            (try Samples.detail(window: Samples.window()), .init()),
+            (
+                try Samples.detail(),
+                .init(
+                    window: .init(
+                        listing: Samples.listing,
+                        window: WindowEntry(days: ["sat"], from: "", to: "25:00", zone: "Berlin")
+                    ),
+                    problem: .invalid(field: "zone", "There is no time zone “Berlin”.")
+                )
+            ),
         ]
         return try [
             ProductsView(

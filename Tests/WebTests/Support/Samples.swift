@@ -130,14 +130,20 @@ enum Samples {
         )
     }
 
+    static func window() throws -> CheckWindow {
+        try CheckWindow(days: .workdays, from: 8 * 60, to: 20 * 60, zone: "Europe/Berlin")
+    }
+
     static func detail(
         _ outcome: Outcome? = .ok,
         name: String = "Desk lamp",
         rules: [Rule]? = nil,
         isChecking: Bool = false,
-        failing: Failing? = nil
+        failing: Failing? = nil,
+        window: CheckWindow? = nil
     ) throws -> ProductDetail {
-        let watched = try watched(outcome, failing: failing)
+        var watched = try watched(outcome, failing: failing)
+        watched.window = window
         let isNew = outcome == nil
         return ProductDetail(
             product: lamp(name: name),

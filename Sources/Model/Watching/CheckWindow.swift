@@ -1,0 +1,73 @@
+/// When a listing may be checked: on some days of the week, from one time of day to another, by the clock of one place.
+package struct CheckWindow: Hashable, Sendable {
+    /// Those on which it opens.
+    package let days: Weekdays
+    /// Minutes after midnight, 0…1439.
+    package let from: Int
+    /// Minutes after midnight, 0…1439.
+    ///
+    /// Not later than `from` means on the next day; the same means a whole day.
+    package let to: Int
+    /// The name of a time zone: `Europe/Berlin`.
+    package let zone: String
+
+    /// `to` may be 1440 too, midnight.
+    package init(days: Weekdays, from: Int, to: Int, zone: String) throws(CheckWindowError) {
+        guard days != [] else { throw .noDays }
+        guard (0...1439).contains(from) else { throw .badFrom }
+        guard (0...1440).contains(to) else { throw .badTo }
+        self.days = days
+        self.from = from
+        self.to = to % 1440
+        self.zone = zone
+    }
+
+    /// `moment` itself while the window is open, else when it opens next.
+    ///
+    /// `zone` is the one that the window names.
+    package func opening(from moment: Timestamp, in zone: Zone) -> Timestamp {
+        let second = moment.wholeSeconds
+        let today = (second + zone.stretch(at: second).offset).dividedDown(by: 86400)
+        // Yesterday's may still be open. Each day of the week comes within a week, and where the clock skips so much of
+        // that day that nothing is left of the window, within two.
+        for day in (today - 1)...(today + 15) where days.contains(Weekdays(weekday: CivilDate.weekday(ofDay: day))) {
+            let opens = zone.second(ofLocal: day * 86400 + from * 60)
+            let closes = zone.second(ofLocal: (to > from ? day : day + 1) * 86400 + to * 60)
+            guard opens < closes, second < closes else { continue }
+            return opens <= second ? moment : Timestamp(milliseconds: opens * 1000)
+        }
+        return moment
+    }
+}
+
+/// Why there is no such window.
+package enum CheckWindowError: Error, Hashable {
+    case noDays
+    case badFrom
+    case badTo
+}
+
+extension CheckWindow {
+    /// As people read it: `Mon–Fri 08:00–20:00, Europe/Berlin`.
+    package var text: String {
+        let hours = from == to ? (from == 0 ? nil : "from \(Self.clock(from)) for 24 hours") : hoursText
+        let when = days == .all ? hours ?? "at any time" : [days.text, hours].compactMap { $0 }.joined(separator: " ")
+        return "\(when), \(zone)"
+    }
+
+    private var hoursText: String { "\(Self.clock(from))–\(to == 0 ? "24:00" : Self.clock(to))" }
+
+    /// Minutes after midnight as `08:30`.
+    package static func clock(_ minutes: Int) -> String { "\((minutes / 60).twoDigits):\((minutes % 60).twoDigits)" }
+
+    /// Reads `8:30`, `08:30` and `24:00`; nil for anything else.
+    package static func minutes(_ text: some StringProtocol) -> Int? {
+        let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        guard parts.count == 2, (1...2).contains(parts[0].count), parts[1].count == 2,
+            parts.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) })
+        else { return nil }
+        let numbers = parts.map { $0.reduce(0) { $0 * 10 + Int($1 - 0x30) } }
+        guard numbers[1] < 60, numbers[0] * 60 + numbers[1] <= 1440 else { return nil }
+        return numbers[0] * 60 + numbers[1]
+    }
+}
