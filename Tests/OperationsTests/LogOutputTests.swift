@@ -132,6 +132,6 @@ extension LogOutput {
 /// Does what blocks on a thread that nobody else needs.
 private func elsewhere<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
     await withCheckedContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(returning: work()) }
+        DispatchQueue(label: "elsewhere").async { continuation.resume(returning: work()) }
     }
 }
