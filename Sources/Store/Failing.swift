@@ -38,6 +38,17 @@ extension Connection {
         return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.text("site"), try $0.int("n")) })
     }
 
+    /// When one of the owner's listings was last answered by its shop, whatever the answer was.
+    package func lastAnswer(of owner: ID<Account>) throws -> Timestamp? {
+        let silent = Outcome.allCases.filter { $0.trouble == .connection || $0.trouble == .own }.map(\.rawValue)
+        return try row(
+            """
+            SELECT MAX(last_check_at) AS at FROM listing
+             WHERE owner_id = \(owner) AND is_paused = 0 AND last_outcome NOT IN \(list: silent)
+            """
+        )?.optionalTime("at")
+    }
+
     /// Gives listings from before there was a column for it their shop, at most `limit`; says how many.
     package func fillSites(limit: Int) throws -> Int {
         let rows = try rows("SELECT id, url FROM listing WHERE site IS NULL LIMIT \(limit)")

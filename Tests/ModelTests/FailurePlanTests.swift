@@ -51,6 +51,7 @@ import Testing
         _ listings: [Listing],
         sites: [SiteFailing] = [],
         watched: [String: Int] = ["shop.example": 14],
+        lastAnswer: Timestamp? = now,
         at now: Timestamp = now
     ) -> FailurePlan {
         FailurePlan(
@@ -64,6 +65,7 @@ import Testing
                 },
                 sites: sites,
                 watched: watched,
+                lastAnswer: lastAnswer,
                 policy: FailurePolicy(),
                 now: now
             )
@@ -241,6 +243,19 @@ import Testing
             at: Self.now + .hours(1)
         )
         #expect(Self.told(back) == ["site recovered  1"])
+    }
+
+    @Test func `a silent shop is told once another one has answered since, for it may be the connection`() throws {
+        let watched = ["shop.example": 1, "b.example": 1, "c.example": 1]
+        let listings = [try Self.listing(1, .timeout)]
+        for before in [nil, Self.now - .hours(13)] {
+            #expect(Self.plan(listings, watched: watched, lastAnswer: before).news.isEmpty)
+        }
+        let answered = Self.plan(listings, watched: watched, lastAnswer: Self.now - .hours(11))
+        #expect(Self.told(answered) == ["fails listing-1"])
+        // Who watches two shops can't tell one from the other.
+        let few = Self.plan(listings, watched: ["shop.example": 1, "b.example": 1], lastAnswer: nil)
+        #expect(Self.told(few) == ["fails listing-1"])
     }
 
     @Test func `two of ten shops that do not answer are told by name`() throws {

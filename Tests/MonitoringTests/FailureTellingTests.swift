@@ -77,6 +77,35 @@ import Testing
         }
     }
 
+    @Test func `when no shop answers, it is one message about the connection, and one when it is over`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "49.90")
+            for site in ["lamps.test", "chairs.test", "www.tables.test"] {
+                _ = try await house.monitoring.watching.add(
+                    "https://\(site)/1",
+                    name: site,
+                    target: nil,
+                    interval: .hours(6),
+                    as: watched.actor
+                )
+            }
+            try await house.check(after: .zero)
+            house.shop.respond { _ in throw ExchangeError.unreachable("The name does not resolve.") }
+            for _ in 0..<40 {
+                try await house.check(after: .minutes(30))
+                try await house.tell()
+            }
+            #expect(house.post.subjects == ["4 shops give no answer: 4 of 4 products can’t be checked"])
+            #expect(house.post.texts[0].contains("see whether the computer that runs your price monitor is online"))
+            house.shop.show(price: "49.90")
+            for _ in 0..<60 {
+                try await house.check(after: .minutes(30))
+                try await house.tell()
+            }
+            #expect(house.post.subjects.dropFirst() == ["The shops can be checked again"])
+        }
+    }
+
     @Test func `without a channel it stays to be told, and is told when there is one`() async throws {
         try await House.with { house in
             let watched = try await house.watched(price: "49.90", channel: false)

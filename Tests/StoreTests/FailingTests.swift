@@ -40,6 +40,22 @@ struct FailingTests {
     }
 
     @Test(arguments: TestStore.engines)
+    func `says when a shop last answered, whatever it said`(engine: Engine) async throws {
+        try await TestStore.with(engine) { store in
+            let product = try await store.addProduct()
+            #expect(try await store.read { try $0.lastAnswer(of: store.anna.id) } == nil)
+            for (minute, outcome) in [Outcome.ok, .blocked, .timeout, .unreachable, .refused].enumerated() {
+                var listing = try await store.addListing("\(minute)", of: product)
+                listing.lastCheck = TestStore.start + .minutes(minute)
+                listing.lastOutcome = outcome
+                let checked = listing
+                try await store.write { try $0.update(checked) }
+            }
+            #expect(try await store.read { try $0.lastAnswer(of: store.anna.id) } == TestStore.start + .minutes(1))
+        }
+    }
+
+    @Test(arguments: TestStore.engines)
     func `a failing shop is kept, changed, and goes with its owner`(engine: Engine) async throws {
         try await TestStore.with(engine) { store in
             let site = SiteFailing(

@@ -69,6 +69,7 @@ struct QueryPlanTests {
         Query("ownersWithNews (shops)", uses: "INDEX site_failing_by_state") { _ = try $0.ownersWithNews() },
         Query("failingListings", uses: "INDEX listing_by_failing") { _ = try $0.failingListings(of: account) },
         Query("watchedSites", uses: "COVERING INDEX listing_by_site") { _ = try $0.watchedSites(of: account) },
+        Query("lastAnswer", uses: "INDEX listing_by_site") { _ = try $0.lastAnswer(of: account) },
         Query("failingSites", uses: "INDEX sqlite_autoindex_site_failing_2") { _ = try $0.failingSites(of: account) },
         Query("lastPrice", uses: "INDEX history_run_by_listing") { _ = try $0.lastPrice(of: listing) },
         Query("unwellSites", uses: "INDEX site_unwell") { _ = try $0.unwellSites() },

@@ -19,6 +19,8 @@ package struct FailurePlan: Hashable, Sendable {
         package let sites: [SiteFailing]
         /// How many listings of each shop are watched and not paused.
         package let watched: [String: Int]
+        /// When any listing was last answered by its shop; nil for never, and where no shop is silent.
+        package let lastAnswer: Timestamp?
         package let policy: FailurePolicy
         package let now: Timestamp
 
@@ -27,6 +29,7 @@ package struct FailurePlan: Hashable, Sendable {
             listings: [Listing],
             sites: [SiteFailing],
             watched: [String: Int],
+            lastAnswer: Timestamp?,
             policy: FailurePolicy,
             now: Timestamp
         ) {
@@ -34,6 +37,7 @@ package struct FailurePlan: Hashable, Sendable {
             self.listings = listings
             self.sites = sites
             self.watched = watched
+            self.lastAnswer = lastAnswer
             self.policy = policy
             self.now = now
         }
@@ -109,6 +113,16 @@ private struct Planning {
         listings[index].failing?.state == .failing && policy.isRipe(listings[index])
     }
 
+    /// Whether a silence is the shop's own: another one answered since it began.
+    ///
+    /// Until then it may be the connection; whoever watches too few shops to tell is told at once.
+    private func isOfShop(_ group: Group, _ members: [Int]) -> Bool {
+        guard group.trouble == .connection, situation.watched.count >= FailurePlan.everywhere,
+            let since = members.compactMap({ listings[$0].failing?.since }).min()
+        else { return true }
+        return situation.lastAnswer.map { $0 >= since } ?? false
+    }
+
     /// Whether nothing at a shop can be read.
     private func isWhole(_ site: String) -> Bool {
         members { $0.address.site == site }.count >= situation.watched[site] ?? 1
@@ -144,6 +158,7 @@ private struct Planning {
             guard policy.mayTell(after: sites[site].told, at: now) else { return }
             return begin(group, at: site, members: members)
         }
+        guard isOfShop(group, members) else { return }
         let isWhole = isWhole(group.site) && policy.isRipe(members.map { listings[$0] })
         let new = members.filter { index in
             (isNews(index) || isWhole && listings[index].failing?.state == .failing)

@@ -70,7 +70,7 @@ struct FailureReport: Sendable {
             subject = "\(begin): \(share) can’t be checked"
             lines =
                 [
-                    "\(begin). \(share) you watch there can’t be checked, the first since"
+                    "\(begin). \(share) you watch\(failure.site == nil ? "" : " there") can’t be checked, the first since"
                         + " \(failure.since.minuteText)."
                 ] + (listings.first?.lastNote.map { ["Note of the last check: \($0)"] } ?? []) + [
                     failure.site == nil

@@ -902,7 +902,13 @@ enum EmbeddedAssets {
           quotes: none;
         }
 
+        .evidence td:nth-child(2) {
+          min-width: 8rem;
+          overflow-wrap: anywhere;
+        }
+
         .evidence td:nth-child(3) {
+          min-width: 8rem;
           max-width: 18rem;
         }
 
