@@ -59,9 +59,9 @@ struct ListPaging: Sendable {
 extension ProductSelection.Order {
     fileprivate var words: String {
         switch self {
-        case .newest: "Newest first"
-        case .name: "By name"
-        case .changed: "Last change first"
+        case .newest: "Newest"
+        case .name: "Name"
+        case .changed: "Last change"
         }
     }
 }
