@@ -73,7 +73,10 @@ package struct Scheduling: Sendable {
         case .back?:
             // Once after each start, too.
             while try await database.transaction({ try $0.fillSites(limit: 500) }) == 500 {}
-            try await database.transaction { try $0.mendFutureTimes(now: now, longestLease: Self.lease) }
+            try await database.transaction { connection in
+                try connection.mendFutureTimes(now: now, longestLease: Self.lease)
+                try connection.offerTakenListings(now: now)
+            }
         case .forward(let span)?:
             try await database.transaction { try $0.postponeListings(dueAfter: now - span, by: span, now: now) }
         }

@@ -91,6 +91,13 @@ extension Connection {
         try run("UPDATE listing SET queued_until = 0 WHERE queued_until > \(now + longestLease)")
     }
 
+    /// Offers what is due once more, also where it was taken: whoever took it may have died before it made a job.
+    ///
+    /// Where the job is there, making it again changes nothing, for its id is made of listing and due time.
+    package func offerTakenListings(now: Timestamp) throws {
+        try run("UPDATE listing SET queued_until = 0 WHERE due_at <= \(now) AND queued_until > \(now)")
+    }
+
     /// After the clock was set forward by `span`: what was not due before keeps its distance.
     package func postponeListings(dueAfter before: Timestamp, by span: Duration, now: Timestamp) throws {
         try run(

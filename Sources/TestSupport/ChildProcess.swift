@@ -12,9 +12,17 @@ package final class ChildProcess: Sendable {
         package let description: String
     }
 
+    private struct Waiter: Sendable {
+        let number: Int
+        let count: Int
+        let continuation: CheckedContinuation<Void, Never>
+    }
+
     private struct State: Sendable {
         var lines: [String] = []
-        var waiters: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+        var waiters: [Waiter] = []
+        /// The next waiter's number.
+        var turn = 0
         var hasEnded = false
         var input: Int32
         var process: pid_t?
@@ -79,18 +87,31 @@ package final class ChildProcess: Sendable {
         }
     }
 
-    /// The first `count` lines, as soon as they are there; throws where the child ends before.
+    /// The first `count` lines, as soon as they are there; throws where the child ends before, and `CancellationError`
+    /// when the task is cancelled, as by a test's time limit.
     package func lines(_ count: Int) async throws -> [String] {
-        await withCheckedContinuation { continuation in
-            let isThere = state.withLock { state in
-                if state.lines.count >= count || state.hasEnded { return true }
-                state.waiters.append((count, continuation))
-                return false
+        let number = state.withLock { state in
+            state.turn += 1
+            return state.turn
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isThere = state.withLock { state in
+                    if state.lines.count >= count || state.hasEnded || Task.isCancelled { return true }
+                    state.waiters.append(Waiter(number: number, count: count, continuation: continuation))
+                    return false
+                }
+                if isThere { continuation.resume() }
             }
-            if isThere { continuation.resume() }
+        } onCancel: {
+            let waiter = state.withLock { state in
+                state.waiters.firstIndex { $0.number == number }.map { state.waiters.remove(at: $0) }
+            }
+            waiter?.continuation.resume()
         }
         let lines = state.withLock { $0.lines }
         guard lines.count >= count else {
+            try Task.checkCancellation()
             throw Failure(description: "\(program) ended after \(lines.count) of \(count) lines.")
         }
         return Array(lines.prefix(count))

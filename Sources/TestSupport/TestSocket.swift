@@ -52,6 +52,16 @@ struct TestSocket {
         )
     }
 
+    /// A line without its end; nil: the other side sends no more.
+    func readLine() -> String? {
+        var line: [UInt8] = []
+        while let byte = read(1)?.first {
+            if byte == 0x0a { return String(decoding: line.last == 0x0d ? line.dropLast() : line[...], as: UTF8.self) }
+            line.append(byte)
+        }
+        return nil
+    }
+
     /// false: the other side is gone.
     func send(_ bytes: [UInt8]) -> Bool {
         var sent = 0

@@ -1,17 +1,20 @@
 import FoundationEssentials
+import Glibc
 import Subprocess
 
 /// The real binary on a data folder of its own, which goes with the object.
 final class Installation: Sendable {
     let folder: String
     let settings: [String: String]
+    /// All that the program has of an environment, besides PATH and HOME.
+    let environment: [String: String]
 
     /// The binary that the build made beside these tests, or the one that PROGRAM_UNDER_TEST names.
     static let binary =
         ProcessInfo.processInfo.environment["PROGRAM_UNDER_TEST"]
         ?? "\(#filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/"))/.build/debug/host"
 
-    init(_ settings: [String: String] = [:]) throws {
+    init(_ settings: [String: String] = [:], environment: [String: String] = [:]) throws {
         guard FileManager.default.isExecutableFile(atPath: Self.binary) else {
             throw Problem(
                 "There is no program at \(Self.binary): build it first (scripts/build), or set PROGRAM_UNDER_TEST."
@@ -20,6 +23,7 @@ final class Installation: Sendable {
         folder = "\(FileManager.default.temporaryDirectory.path)/installation-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         self.settings = settings
+        self.environment = environment
     }
 
     deinit {
@@ -61,12 +65,66 @@ final class Installation: Sendable {
         return ended.closureResult
     }
 
+    /// Runs all roles while `work` runs, and kills the program with SIGKILL the moment after.
+    func runUntilKilled<Result: Sendable>(
+        _ work: (RunningProgram, LiveProcess) async throws -> Result
+    ) async throws -> Result {
+        let (result, status) = try await runUntilEnded { program, process in
+            let result = try await work(program, process)
+            process.send(SIGKILL)
+            return result
+        }
+        guard status == .signaled(SIGKILL) else {
+            throw Problem("The program was to be killed but ended with \(status).")
+        }
+        return result
+    }
+
+    /// Runs all roles until they end, which `work` sees to; says how they ended.
+    func runUntilEnded<Result: Sendable>(
+        _ work: (RunningProgram, LiveProcess) async throws -> Result
+    ) async throws -> (Result, TerminationStatus) {
+        let ended = try await Subprocess.run(
+            .name("sh"),
+            arguments: Arguments(shell(["run", "--role", "all"], port: 0)),
+            input: .none,
+            output: .sequence,
+            error: .combinedWithOutput
+        ) { execution in
+            let log = ProgramLog()
+            let process = LiveProcess(id: execution.processIdentifier.value, log: log)
+            async let reading: Void = log.read(execution.standardOutput)
+            do {
+                let result = try await work(RunningProgram(installation: self, port: try await log.port()), process)
+                try await reading
+                return result
+            } catch {
+                process.send(SIGKILL)
+                try await reading
+                throw Problem("\(error)\nWhat the program wrote:\n\(log.lines.joined(separator: "\n"))")
+            }
+        }
+        return (ended.closureResult, ended.terminationStatus)
+    }
+
+    /// Starts all roles and waits for the end; for starts that cannot succeed, and are killed where they do.
+    func attempt(port: Int = 0, by wrapper: [String] = [], limit seconds: Double = 60) async throws -> Command.Finished
+    {
+        let words = wrapper + ["sh"] + shell(["run", "--role", "all"], port: port)
+        return try await Command.run("timeout", ["--signal", "KILL", "\(seconds)"] + words)
+    }
+
     /// What `sh` is told to become the program: in a folder and with an environment in which nobody's settings lie.
     ///
     /// Port 0 lets the system choose.
     fileprivate func shell(_ words: [String], port: Int) -> [String] {
-        let script = "cd \"$1\" && shift && exec env -i PATH=\"$PATH\" HOME=\"$PWD\" \"$@\""
-        return ["-c", script, "sh", folder, Self.binary] + words + options(port: port)
+        // A program whose test was killed is killed within a second, by a shell that looks after both.
+        let guardian = """
+            ( while kill -0 $$; do kill -0 $PPID || kill -KILL $$; sleep 1; done ) >/dev/null 2>&1 </dev/null &
+            """
+        let script = "\(guardian)\ncd \"$1\" && shift && exec env -i PATH=\"$PATH\" HOME=\"$PWD\" \"$@\""
+        let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        return ["-c", script, "sh", folder] + variables + [Self.binary] + words + options(port: port)
     }
 
     private func options(port: Int) -> [String] {
@@ -75,6 +133,14 @@ final class Installation: Sendable {
         all["web.port"] = "\(port)"
         return all.sorted { $0.key < $1.key }.flatMap { ["--set", "\($0.key)=\($0.value)"] }
     }
+}
+
+/// The process of a program that was not waited for yet, so its id is its own.
+struct LiveProcess {
+    let id: Int32
+    let log: ProgramLog
+
+    func send(_ signal: Int32) { kill(id, signal) }
 }
 
 /// A program that answers.

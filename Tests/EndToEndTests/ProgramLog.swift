@@ -20,6 +20,8 @@ final class ProgramLog: Sendable {
 
     private let state = Mutex(State())
 
+    /// Whether the program has closed its output.
+    var hasEnded: Bool { state.withLock(\.hasEnded) }
     var lines: [String] { state.withLock(\.lines) }
 
     /// Returns when the program has closed its output.

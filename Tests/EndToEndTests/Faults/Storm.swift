@@ -1,0 +1,165 @@
+import SQL
+import Store
+import TestSupport
+
+/// Checks of many listings while the program is killed again and again.
+///
+/// A listing's price moves when its last check is written down, and only then is it due again: so each of its checks
+/// must leave one run of history, whatever happened in between.
+struct Storm {
+    struct Size {
+        let listings: Int
+        let kills: Int
+        /// Of those, between the mail server's writing down a mail and our knowing that it did.
+        let forced: Int
+
+        var checks: Int { listings * StormShop.prices.count }
+
+        static let whole = Size(listings: 400, kills: 20, forced: 5)
+        static let short = Size(listings: 80, kills: 6, forced: 2)
+    }
+
+    struct Kill {
+        let active: Int
+        let isForced: Bool
+    }
+
+    let size: Size
+    let seed: UInt64
+    let installation: Installation
+    let shop: StormShop
+    let door: MailDoor
+    let ledger: Ledger
+    private let pace: Pace
+
+    /// Fewer jobs at work make a kill too easy.
+    static let leastActive = 10
+
+    init(_ size: Size, seed: UInt64) throws {
+        self.size = size
+        self.seed = seed
+        shop = try StormShop(seed: seed)
+        door = try MailDoor()
+        var settings = Household.settings(mail: door.port)
+        settings["fetch.hostConcurrency"] = "32"
+        installation = try Installation(settings)
+        ledger = Ledger(path: installation.databasePath)
+        pace = Pace(shop: shop, ledger: ledger)
+    }
+
+    /// Half of the products have a target that their prices fall under twice.
+    var alerts: Int { size.listings / 2 * 2 }
+
+    /// The products, as if a person had entered them.
+    func fill() async throws {
+        try await installation.run { program in
+            try await Household.moveIn(program).addMailChannel()
+        }
+        let targets = (0..<size.listings).map { $0.isMultiple(of: 2) ? StormShop.target : nil }
+        try await ledger.watch(zip((0..<size.listings).map(shop.address), targets).map { ($0, $1) })
+    }
+
+    /// Kills the program again and again, then lets it end its work in peace.
+    func rage() async throws -> [Kill] {
+        var luck = Luck(seed: seed)
+        var kills: [Kill] = []
+        // Spread over the first four fifths, so that there is work at each of them.
+        let step = size.checks * 4 / 5 / size.kills
+        for number in 1...size.kills {
+            let isForced = number % (size.kills / size.forced) == 0
+            let moment = step * (number - 1) + Int.random(in: step / 2...step, using: &luck)
+            let active = try await installation.runUntilKilled { program, process in
+                try await pace.keep(until: moment)
+                if isForced { try await leaveOneMailUnanswered() } else { try await leaveNoMailUnanswered() }
+                var active = 0
+                try await eventually {
+                    try await pace.step()
+                    active = try await ledger.look { try $0.activeJobs(of: process.id) }
+                    return active >= Self.leastActive
+                }
+                return active
+            }
+            door.reset()
+            kills.append(Kill(active: active, isForced: isForced))
+        }
+        try await installation.run { _ in
+            try await pace.keep(until: size.checks)
+            try await eventually {
+                try await ledger.look { connection in
+                    try connection.number("SELECT COUNT(*) AS n FROM job") == 0
+                        && connection.number("SELECT COUNT(*) AS n FROM message WHERE state <> 'delivered'") == 0
+                }
+            }
+        }
+        return kills
+    }
+
+    /// Nobody comes in, and of each mail that was answered it is written down that it was delivered.
+    private func leaveNoMailUnanswered() async throws {
+        door.close()
+        try await eventually {
+            let delivered = try await ledger.look {
+                try $0.number("SELECT COUNT(*) AS n FROM message WHERE state = 'delivered'")
+            }
+            return !door.isBusy && Set(door.answered.compactMap(\.messageID)).count == delivered
+        }
+    }
+
+    private func leaveOneMailUnanswered() async throws {
+        try await leaveNoMailUnanswered()
+        let before = door.mails.count
+        try await eventually {
+            try await pace.step()
+            return door.isBesieged
+        }
+        door.admitOne()
+        try await eventually { door.mails.count == before + 1 }
+    }
+}
+
+/// Moves the prices and makes listings due.
+private actor Pace {
+    let shop: StormShop
+    let ledger: Ledger
+    private var moments: [Int: Int] = [:]
+
+    init(shop: StormShop, ledger: Ledger) {
+        self.shop = shop
+        self.ledger = ledger
+    }
+
+    /// Until so many checks are written down.
+    func keep(until count: Int) async throws {
+        try await eventually { try await step() >= count }
+    }
+
+    /// How many checks are written down.
+    @discardableResult
+    func step() async throws -> Int {
+        let recorded = try await ledger.look { try $0.recordedChecks() }
+        var due: [String] = []
+        for (listing, count) in recorded {
+            guard let number = Int(listing.dropFirst(Ledger.prefix.count)), moments[number, default: 0] < count else {
+                continue
+            }
+            moments[number] = count
+            shop.move(number, to: count)
+            if count < StormShop.prices.count { due.append(listing) }
+        }
+        if !due.isEmpty {
+            let listings = due
+            try await ledger.write { connection in
+                try connection.run("UPDATE listing SET due_at = \(Ledger.now) WHERE id IN \(list: listings)")
+            }
+        }
+        return recorded.values.reduce(0, +)
+    }
+}
+
+extension String {
+    /// Of a mail.
+    var messageID: String? {
+        split(separator: "\r\n").first { $0.lowercased().hasPrefix("message-id:") }
+            .map { String($0.drop { $0 != "<" }) }
+    }
+}
