@@ -95,7 +95,10 @@ final class Installation: Sendable {
             let process = LiveProcess(id: execution.processIdentifier.value, log: log)
             async let reading: Void = log.read(execution.standardOutput)
             do {
-                let result = try await work(RunningProgram(installation: self, port: try await log.port()), process)
+                let result = try await work(
+                    RunningProgram(installation: self, port: try await log.port(), log: log),
+                    process
+                )
                 try await reading
                 return result
             } catch {

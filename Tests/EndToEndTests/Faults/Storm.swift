@@ -42,6 +42,8 @@ struct Storm {
         door = try MailDoor()
         var settings = Household.settings(mail: door.port)
         settings["fetch.hostConcurrency"] = "32"
+        // What a killed worker held is offered again soon.
+        settings["worker.leaseSeconds"] = "4"
         installation = try Installation(settings)
         ledger = Ledger(path: installation.databasePath)
         pace = Pace(shop: shop, ledger: ledger)
@@ -86,7 +88,7 @@ struct Storm {
             try await pace.keep(until: size.checks)
             try await eventually {
                 try await ledger.look { connection in
-                    try connection.number("SELECT COUNT(*) AS n FROM job") == 0
+                    try connection.number("SELECT COUNT(*) AS n FROM job WHERE name NOT LIKE 'maintenance-%'") == 0
                         && connection.number("SELECT COUNT(*) AS n FROM message WHERE state <> 'delivered'") == 0
                 }
             }
