@@ -180,6 +180,6 @@ struct RestoreTests {
     }
 
     private func restore(_ folder: TestFolder, _ backup: String) async throws -> SQLiteRestore.Result {
-        try await SQLiteRestore(of: backup, to: folder.database, patience: .zero).run { _ in }
+        try await SQLiteRestore(of: backup, to: folder.database, patience: .milliseconds(500)).run { _ in }
     }
 }
