@@ -19,7 +19,9 @@ struct LogOutputTests {
 
         init() throws {
             var ends: [Int32] = [0, 0]
+            // A child process of another test would keep an end open, and the reader waiting for the end.
             try #require(pipe(&ends) == 0)
+            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
             (reader, writer) = (ends[0], ends[1])
             signal(SIGPIPE, SIG_IGN)
         }
@@ -93,7 +95,7 @@ struct LogOutputTests {
     @Test func `lines that could not be written are counted until a line can be written again`() async throws {
         let pipe = try Pipe()
         let full = open("/dev/full", O_WRONLY)
-        let descriptor = dup(full)
+        let descriptor = fcntl(full, F_DUPFD_CLOEXEC, 0)
         let output = LogOutput(descriptor: descriptor)
         output.describeLoss { "lost \($0)" }
         for number in 0..<3 {
@@ -102,6 +104,7 @@ struct LogOutputTests {
         }
         // The disk has room again.
         dup2(pipe.writer, descriptor)
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         output.add("back")
         await output.flush()
         for each in [pipe.writer, descriptor, full] { close(each) }
