@@ -32,8 +32,8 @@ struct CorpusTests {
                 for change in [page, dearer, cheaper] {
                     shop.put(change.bytes, at: page.path)
                     let check = try await home.check(product)
-                    // The same bytes again are not read again; the history below says what they were.
-                    if check.outcome == "unchanged" { continue }
+                    // The check that adding caused may have read this page already; the history below says what it saw.
+                    if check.outcome == "unchanged", change.minor == page.minor { continue }
                     try #require(check.price?.minor == change.minor, "\(page.file)")
                     try #require(check.price?.currency == page.currency, "\(page.file)")
                 }
