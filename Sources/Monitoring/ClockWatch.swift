@@ -9,7 +9,7 @@ package final class ClockWatch: Sendable {
         case forward(Duration)
     }
 
-    /// How long this machine has been running, sleep included; no one can set it.
+    /// The time since the first question, sleep included; no one can set it.
     package static let elapsed: @Sendable () -> Duration = {
         let start = ContinuousClock.now
         return { ContinuousClock.now - start }
@@ -25,15 +25,20 @@ package final class ClockWatch: Sendable {
     init(elapsed: @escaping @Sendable () -> Duration) { self.elapsed = elapsed }
 
     /// What happened since the last question; `.back` at the first one, since it may have happened before the start.
+    ///
+    /// The same again until `mended`: what is to be done about it may fail.
     func jump(at now: Timestamp) -> Jump? {
         let counted = elapsed()
-        let before = last.withLock { last in
-            defer { last = (now, counted) }
-            return last
+        return last.withLock { last in
+            guard let before = last else { return .back }
+            let drift = (now - before.wall) - (counted - before.elapsed)
+            if drift < .zero - Self.backTolerance { return .back }
+            if drift > Self.forwardTolerance { return .forward(drift) }
+            last = (now, counted)
+            return nil
         }
-        guard let before else { return .back }
-        let drift = (now - before.wall) - (counted - before.elapsed)
-        if drift < .zero - Self.backTolerance { return .back }
-        return drift > Self.forwardTolerance ? .forward(drift) : nil
     }
+
+    /// What was to be done about the jump that was seen at `now` is done.
+    func mended(at now: Timestamp) { last.withLock { $0 = (now, elapsed()) } }
 }

@@ -80,6 +80,7 @@ package struct Scheduling: Sendable {
         case .forward(let span)?:
             try await database.transaction { try $0.postponeListings(dueAfter: now - span, by: span, now: now) }
         }
+        clock.mended(at: now)
     }
 
     /// Finds messages whose job was lost between two commits or given up; says how many it made jobs of.

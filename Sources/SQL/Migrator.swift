@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// Brings a database to the schema that this program knows.
 ///
 /// Every migration runs in a transaction of its own and is recorded in that transaction, while other programs wait: a
@@ -104,7 +102,7 @@ package struct Migrator: Sendable {
             """
             INSERT INTO schema_migration (room, name, applied_at, program, oldest_usable)
             VALUES (
-                \(room), \(migration.name), \(Int(Date().timeIntervalSince1970 * 1000)), \(program.description),
+                \(room), \(migration.name), \(try connection.clockMilliseconds()), \(program.description),
                 \(migration.oldestUsable)
             )
             """

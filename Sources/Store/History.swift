@@ -50,13 +50,7 @@ extension Connection {
 
     /// The last believed price, also from before the product went out of stock.
     package func lastAcceptedPrice(of listing: ID<Listing>) throws -> Money? {
-        try row(
-            """
-            SELECT price_minor, currency FROM history_run
-             WHERE listing_id = \(listing) AND standing = 'accepted' AND price_minor IS NOT NULL
-             ORDER BY from_at DESC, id DESC LIMIT 1
-            """
-        )?.money("price_minor")
+        try lastPrice(of: listing)?.price
     }
 
     /// The last believed price and its run's times; nil where none was ever read.

@@ -79,12 +79,16 @@ extension Connection {
 
     /// After the clock was set back: what was written by the clock of before is brought within reach.
     ///
-    /// The due times stay spread over their interval. Doing it twice changes nothing.
+    /// So is what was moved when the clock was set forward and then corrected: no check times, failures or shops move a
+    /// check further from the last one than its interval and ten days. The due times stay spread over their interval.
+    /// Doing it twice changes nothing.
     package func mendFutureTimes(now: Timestamp, longestLease: Duration) throws {
+        let longestWait = Duration.days(10).wholeMilliseconds
         try run(
             """
             UPDATE listing SET due_at = \(now) + due_at % interval_ms
-             WHERE due_at > \(now) + interval_ms AND last_check_at > \(now)
+             WHERE due_at > \(now) + interval_ms
+               AND (last_check_at > \(now) OR due_at > last_check_at + interval_ms + \(longestWait))
             """
         )
         try run("UPDATE listing SET due_at = \(now) WHERE due_at > \(now) AND last_check_at IS NULL")

@@ -54,18 +54,23 @@ extension Connection {
         )
     }
 
-    /// How many requests are under way at a shop; those whose process must have died are forgotten.
+    /// How many requests are under way at a shop; those whose process must have died, or whose end was written by a
+    /// clock that was wrong, are forgotten.
     package func countPlaces(at site: String, now: Timestamp) throws -> Int {
-        try run("DELETE FROM site_place WHERE site = \(site) AND expires_at <= \(now)")
+        try run(
+            "DELETE FROM site_place WHERE site = \(site) AND (expires_at <= \(now) OR expires_at > \(now + .days(1)))"
+        )
         return try row("SELECT COUNT(*) AS n FROM site_place WHERE site = \(site)")?.int("n") ?? 0
     }
 
     /// Reserves the next start at a shop; says when it is.
     ///
-    /// A clock that was set back by more than a day begins anew, so that no shop waits for years.
-    package func takeStart(at site: String, pause: Duration, now: Timestamp) throws -> Timestamp {
+    /// No more than `concurrency` starts are reserved at a time, so one that is further away was written before the clock
+    /// was set back: then the line begins anew.
+    package func takeStart(at site: String, pause: Duration, concurrency: Int, now: Timestamp) throws -> Timestamp {
         let next = try row("SELECT next_start_at FROM site WHERE name = \(site)")?.optionalInt("next_start_at") ?? 0
-        let isFarOff = next - now.milliseconds > Duration.days(1).wholeMilliseconds
+        let furthest = pause * Double(concurrency + 1) + .minutes(1)
+        let isFarOff = next - now.milliseconds > furthest.wholeMilliseconds
         let start = Timestamp(milliseconds: isFarOff ? now.milliseconds : max(now.milliseconds, next))
         try run(
             """

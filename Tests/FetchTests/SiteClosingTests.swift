@@ -48,6 +48,41 @@ struct SiteClosingTests {
         #expect(server.requests.count == 1)
     }
 
+    @Test func `a shop that only redirects elsewhere is well again when it does`() async throws {
+        let isDown = Mutex(true)
+        let server = try TestServer { request in
+            if request["Host"]?.hasPrefix("other.") == true { return .page("fine") }
+            let target = "http://other.\(request["Host"] ?? "")/"
+            return isDown.withLock { $0 } ? .response(500) : .redirect(to: target)
+        }
+        let shared = StillSites()
+        let address = "http://localhost:\(server.port)/"
+        for _ in 0..<3 { _ = try await Self.door(shared: shared).get(address) }
+        guard case .closed = await Self.door(shared: shared).failure(address) else {
+            Issue.record("the breaker did not open")
+            return
+        }
+        isDown.withLock { $0 = false }
+        shared.clock.advance(by: .seconds(200))
+        for _ in 0..<2 { #expect(try await Self.door(shared: shared).get(address).text == "fine") }
+    }
+
+    @Test func `with patience, nobody waits long for others at a shop that wants pauses`() async throws {
+        let gate = Gate()
+        let server = try TestServer { _ in TestAnswer(steps: [.wait(gate)] + TestAnswer.page("").steps) }
+        let test = TestDoor {
+            $0.obeyRobots = false
+            $0.hostPause = .seconds(30)
+        }
+        let first = Task { try await test.get(server.url) }
+        _ = await server.requests(1)
+        await #expect(throws: LaterTurn(after: .seconds(30))) {
+            try await test.door.exchange(HTTPRequest(url: server.url), patience: .seconds(10))
+        }
+        gate.open()
+        _ = try await first.value
+    }
+
     @Test func `asks again when the time is over`() async throws {
         let (shop, server) = try Self.shop()
         let shared = StillSites()

@@ -22,6 +22,17 @@ struct SiteStateTests {
         #expect(failing(3).gate(at: start) == .broken(until: start + .seconds(60)))
     }
 
+    @Test func `what was written by a clock years ahead closes nothing when the clock is right again`() {
+        let wrong = start + .days(400)
+        var asked = SiteState()
+        _ = asked.apply(.closed(for: .seconds(60), status: 429), now: wrong, policy: policy)
+        #expect(asked.gate(at: start) == .open)
+        var failed = SiteState()
+        for _ in 0..<3 { _ = failed.apply(.failed("No.", spread: 0), now: wrong, policy: policy) }
+        #expect(failed.gate(at: start) == .halfOpen)
+        #expect(probe(&failed, at: start))
+    }
+
     @Test func `a success in between begins the count anew`() {
         var state = failing(2)
         _ = state.apply(.succeeded, now: start, policy: policy)

@@ -1,3 +1,4 @@
+import Fetch
 import Model
 import Monitoring
 import PluginAPI
@@ -241,6 +242,21 @@ import Testing
             house.shop.show(price: "48.00")
             try await house.check(after: .minutes(7))
             #expect(try await house.detail(watched).best?.price == euro(4800))
+        }
+    }
+
+    @Test func `a check that would wait long for others at its shop comes back later, and nothing is recorded`()
+        async throws
+    {
+        try await House.with { house in
+            let watched = try await house.watched(price: "49.90")
+            let before = try await house.detail(watched).listings[0]
+            house.shop.respond { _ in throw LaterTurn(after: .minutes(7)) }
+            try await house.check()
+            let after = try await house.detail(watched).listings[0]
+            #expect(after.checks == before.checks)
+            #expect(after.listing.failures == 0)
+            #expect(after.listing.due == house.clock.now + .minutes(7))
         }
     }
 

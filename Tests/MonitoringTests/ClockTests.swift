@@ -55,6 +55,32 @@ import Testing
         }
     }
 
+    @Test func `set forward and put right again, listings come back to their interval`() async throws {
+        try await House.with { house in
+            let watched = try await Self.watchMany(20, in: house)
+            house.setClock(by: .days(400))
+            _ = try await house.monitoring.scheduling.enqueueDue(limit: 100)
+            house.setClock(by: .days(-400))
+            _ = try await house.monitoring.scheduling.enqueueDue(limit: 100)
+            #expect(try await Self.dues(house, watched).allSatisfy { $0 <= house.clock.now + .hours(1) })
+        }
+    }
+
+    @Test func `a jump is not forgotten where the database fails when it is to be mended`() async throws {
+        try await House.with { house in
+            let watched = try await Self.watchMany(20, in: house)
+            house.setClock(by: .days(-1))
+            let dying = DyingDatabase(house.database, at: 1, .before) {}
+            let restarted = try house.restarted(on: dying)
+            await #expect(throws: DyingDatabase.Died.self) {
+                try await restarted.monitoring.scheduling.enqueueDue(limit: 100)
+            }
+            dying.revive()
+            _ = try await restarted.monitoring.scheduling.enqueueDue(limit: 100)
+            #expect(try await Self.dues(house, watched).allSatisfy { $0 <= house.clock.now + .hours(1) })
+        }
+    }
+
     @Test func `after a day in which nothing ran, everything is due`() async throws {
         try await House.with { house in
             _ = try await Self.watchMany(20, in: house)

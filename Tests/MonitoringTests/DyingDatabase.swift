@@ -48,5 +48,8 @@ final class DyingDatabase: Database {
         throw Died()
     }
 
+    /// As when what kept the database from answering is over.
+    func revive() { state.withLock { $0.isDead = false } }
+
     func close() async {}
 }

@@ -91,6 +91,25 @@ struct BackupTests {
         }
     }
 
+    @Test func `a backup from the future is the first to go, with what was left of a copy that was cut short`()
+        async throws
+    {
+        try await TestFolder.with { folder in
+            let shelf = BackupShelf(of: folder.database)
+            let now = Date(timeIntervalSince1970: 1_795_435_200)
+            let (old, new, future) = (
+                shelf.path(schema: 3, at: now - 7200), shelf.path(schema: 3, at: now),
+                shelf.path(schema: 3, at: now + 400 * 86_400)
+            )
+            let left = "\(new).1A2B3C4D.unfinished"
+            for path in [old, new, future, left] { try folder.write("x".utf8, to: path) }
+            #expect(shelf.newest(asOf: now) == now)
+            #expect(try shelf.prune(keeping: 2, asOf: now) == [future])
+            #expect(shelf.paths == [new, old])
+            #expect(!FileManager.default.fileExists(atPath: left))
+        }
+    }
+
     @Test func `the shelf knows its own files by their names and keeps the newest`() async throws {
         try await TestFolder.with { folder in
             let shelf = BackupShelf(of: folder.database)
@@ -106,8 +125,8 @@ struct BackupTests {
             for path in paths + strangers.map({ folder.path + "/" + $0 }) { try folder.write("x".utf8, to: path) }
             #expect(paths[0] == folder.path + "/prices.sqlite.schema-3.20261123T120000Z.backup")
             #expect(shelf.paths == paths.reversed())
-            #expect(shelf.newest == start + 180)
-            #expect(try shelf.prune(keeping: 3) == [paths[0]])
+            #expect(shelf.newest(asOf: start) == start + 180)
+            #expect(try shelf.prune(keeping: 3, asOf: start) == [paths[0]])
             #expect(shelf.paths == paths.dropFirst().reversed())
             #expect(try folder.names.count == 3 + strangers.count)
         }

@@ -49,12 +49,13 @@ package final class SiteDoor: Sendable {
 
     /// Performs one exchange with a page.
     ///
-    /// Throws `ExchangeError`, also for what our own rules forbid; `CancellationError`; and what the place throws that
-    /// the processes share.
-    package func exchange(_ request: HTTPRequest) async throws -> HTTPResponse {
+    /// With `patience` it throws `LaterTurn` rather than wait longer for others at a shop that wants pauses. Throws
+    /// `ExchangeError`, also for what our own rules forbid; `CancellationError`; and what the place throws that the
+    /// processes share.
+    package func exchange(_ request: HTTPRequest, patience: Duration? = nil) async throws -> HTTPResponse {
         try request.headers.check()
         let hop = Hop(request, to: try ExchangeTarget(request.url), settings: fetcher.settings)
-        let walk = Walk()
+        let walk = Walk(patience: patience)
         do {
             let answer = try await go(hop, walk)
             await leave(walk)
@@ -73,8 +74,11 @@ package final class SiteDoor: Sendable {
 
     /// Where an exchange is, for the one task that runs it.
     private final class Walk {
+        let patience: Duration?
         var site: String?
         var place: String?
+
+        init(patience: Duration? = nil) { self.patience = patience }
     }
 
     private func go(_ first: Hop, _ walk: Walk, forRobots: Bool = false) async throws -> HTTPResponse {
@@ -95,6 +99,8 @@ package final class SiteDoor: Sendable {
                 try await heed(response, from: site)
                 return response
             case .redirect(let onward):
+                // It has answered, though no page of it will be reported on.
+                try await note(.fine, of: site.name)
                 let limit = fetcher.settings.maximumRedirects
                 let scheme = hop.target.scheme
                 hop = try hop.redirected(status: onward.status, location: onward.location, limit: limit)
@@ -122,7 +128,8 @@ package final class SiteDoor: Sendable {
         } catch let error as ExchangeError {
             switch error {
             case .unreachable(let why), .timeout(let why): try await note(.trouble(why), of: site.name)
-            case .refused, .closed, .tooLarge: break
+            case .tooLarge: try await note(.fine, of: site.name)
+            case .refused, .closed: break
             }
             throw error
         }
@@ -184,6 +191,11 @@ extension SiteDoor {
     }
 
     private func enter(_ site: Site, _ walk: Walk, isProbe: Bool) async throws {
+        if let patience = walk.patience {
+            // One slow shop must not take up everybody who works.
+            let wait = site.pause * Double(line.count(site.name))
+            if wait > patience { throw LaterTurn(after: wait) }
+        }
         try await line.enter(site.name, places: site.concurrency)
         walk.site = site.name
         try await admitAgain(site, isProbe: isProbe)

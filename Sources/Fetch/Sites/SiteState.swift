@@ -67,6 +67,7 @@ package struct SiteState: Hashable, Sendable {
 
     /// Whether a probe may go; true for every other change.
     package mutating func apply(_ change: Change, now: Timestamp, policy: BreakerPolicy) -> Bool {
+        self = withoutFarTimes(now)
         switch change {
         case .closed(let span, let status):
             closedUntil = max(closedUntil ?? now, now + span)
@@ -104,7 +105,21 @@ package struct SiteState: Hashable, Sendable {
         case broken(until: Timestamp)
     }
 
-    func gate(at now: Timestamp) -> Gate {
+    func gate(at now: Timestamp) -> Gate { withoutFarTimes(now).plainGate(at: now) }
+
+    /// No shop is left alone for longer: a time further away was written while the clock was wrong.
+    private static let longestWait: Duration = .days(2)
+
+    private func withoutFarTimes(_ now: Timestamp) -> Self {
+        let furthest = now + Self.longestWait
+        var state = self
+        if let time = closedUntil, time > furthest { (state.closedUntil, state.closedStatus) = (nil, nil) }
+        if let time = openUntil, time > furthest { state.openUntil = now }
+        if let time = probeUntil, time > furthest { state.probeUntil = nil }
+        return state
+    }
+
+    private func plainGate(at now: Timestamp) -> Gate {
         if let closedUntil, closedUntil > now { return .closed(until: closedUntil, status: closedStatus ?? 0) }
         guard let openUntil else { return .open }
         if openUntil > now { return .broken(until: openUntil) }

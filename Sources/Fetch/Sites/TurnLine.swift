@@ -21,6 +21,11 @@ final class TurnLine: Sendable {
 
     private let state = Mutex(State())
 
+    /// How many are inside or wait.
+    func count(_ name: String) -> Int {
+        state.withLock { state in state.places[name].map { $0.taken + $0.waiting.count } ?? 0 }
+    }
+
     /// Returns when there is room; every return is followed by one `leave`.
     ///
     /// Throws `CancellationError` when the task is cancelled first.

@@ -35,7 +35,7 @@ struct DailyBackup: Sendable {
             )
             let schema = try await database.read { try SchemaState($0).number }
             let report = try await database.backUp(to: shelf.path(schema: schema, at: time), replacing: true)
-            let removed = try shelf.prune(keeping: keep)
+            let removed = try shelf.prune(keeping: keep, asOf: time)
             logger.info(
                 "Made the daily backup.",
                 metadata: [
@@ -49,7 +49,7 @@ struct DailyBackup: Sendable {
 
     /// A clock that was set back by less than a day makes none, one that was wrong by years does not stop them.
     private func isDue(_ time: Date) -> Bool {
-        guard let newest = shelf.newest else { return true }
+        guard let newest = shelf.newest(asOf: time) else { return true }
         return abs(time.timeIntervalSince(newest)) >= Self.day
     }
 }

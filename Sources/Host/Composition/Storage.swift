@@ -68,8 +68,9 @@ struct Storage: Sendable {
     private func backUp(before state: SchemaState) async throws -> BackupReport {
         let shelf = BackupShelf(of: settings.databasePath)
         let report: BackupReport
+        let now = Date()
         do {
-            report = try await database.backUp(to: shelf.path(schema: state.number, at: Date()), replacing: true)
+            report = try await database.backUp(to: shelf.path(schema: state.number, at: now), replacing: true)
         } catch SQLError.full(let why) {
             throw Failure(
                 .failed,
@@ -77,7 +78,7 @@ struct Storage: Sendable {
                     + "Or go on without one: --set backup.beforeMigration=never."
             )
         }
-        _ = try shelf.prune(keeping: Self.keptBeforeMigrations)
+        _ = try shelf.prune(keeping: Self.keptBeforeMigrations, asOf: now)
         return report
     }
 

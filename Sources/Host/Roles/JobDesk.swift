@@ -27,6 +27,9 @@ final class JobDesk: Sendable {
     /// All jobs that are held but not worked on: those not begun and those whose end is not written down.
     var resting: [Job] { state.withLock { $0.ready + $0.ended.map(\.job) } }
 
+    /// Jobs that wait for somebody to begin them.
+    var unbegun: [Job] { state.withLock { $0.ready } }
+
     /// Hands out jobs to whoever is idle; the others wait for somebody.
     func put(_ jobs: [Job]) {
         let handed = state.withLock { state -> [(CheckedContinuation<Job?, Never>, Job)] in

@@ -26,8 +26,12 @@ struct LeaseKeeper: Sendable {
         let jobs = running.kept + desk.resting
         guard !jobs.isEmpty else { return }
         do {
-            let lost = try await queue.renew(jobs)
+            let gone = try await queue.renew(jobs)
             trouble.isOver()
+            guard !gone.isEmpty else { return }
+            // Those that ended meanwhile are gone because their end was written down.
+            let held = Set(running.kept + desk.unbegun)
+            let lost = gone.filter(held.contains)
             guard !lost.isEmpty else { return }
             logger.warning(
                 "Lost the leases of jobs; their work is stopped.",

@@ -1,3 +1,4 @@
+import Fetch
 import Logging
 import Model
 import Queue
@@ -12,6 +13,9 @@ struct Checks: Sendable {
     let times: OpeningTimes
     let metrics: MonitoringMetrics
     let now: @Sendable () -> Timestamp
+
+    /// How long a check that nobody asked for holds a worker while others have their turn at its shop.
+    private static let patience: Duration = .seconds(10)
 
     /// A check always ends with an outcome, whatever the shop does; only trouble of our own is tried again.
     func perform(_ job: Job, notes: JobNotes) async throws -> JobEnd {
@@ -29,8 +33,15 @@ struct Checks: Sendable {
         if planned.count > 1 { notes["listings"] = .stringConvertible(planned.count) }
         for check in planned {
             // The job may have waited for a worker until after the listing's check times.
-            if payload.scheduled == true, try await postpone(check.listing, notes: notes) { continue }
-            try await perform(check, notes: notes)
+            let isScheduled = payload.scheduled == true
+            if isScheduled, try await postpone(check.listing, notes: notes) { continue }
+            do {
+                try await perform(check, patience: isScheduled ? Self.patience : nil, notes: notes)
+            } catch let later as LaterTurn {
+                let due = times.opening(of: check.listing.window, from: now() + later.after)
+                try await database.transaction { try $0.postpone(check.listing.id, to: due) }
+                notes.did("Postponed a check until others at its shop are done.")
+            }
         }
         return .finished
     }
@@ -46,9 +57,13 @@ struct Checks: Sendable {
         return true
     }
 
-    private func perform(_ check: PlannedCheck, notes: JobNotes) async throws {
+    private func perform(_ check: PlannedCheck, patience: Duration?, notes: JobNotes) async throws {
         notes["listing.id"] = "\(check.listing.id)"
-        let looked = try await look.look(at: check.listing.address, validators: check.validators)
+        let looked = try await look.look(
+            at: check.listing.address,
+            validators: check.validators,
+            patience: patience
+        )
         let standing = try await record.record(looked, of: check.listing.id, job: check.job)
         metrics.checked(looked.reading.outcome, took: looked.took)
         notes.did("Checked a listing.")

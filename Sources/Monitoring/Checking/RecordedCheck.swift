@@ -28,7 +28,7 @@ struct RecordedCheck: Sendable {
             listing.recover()
             listing.due =
                 now + (verdict?.doubt == nil || last?.standing == .suspect ? listing.interval : secondLookSpan)
-            listing.validators = looked.validators
+            listing.validators = isOvertaken ? Listing.Validators() : looked.validators
         } else if let opensIn = looked.opensIn {
             // The shop was not asked, which says nothing about the listing.
             listing.due = now + opensIn
@@ -37,7 +37,7 @@ struct RecordedCheck: Sendable {
             listing.due = now + listing.waitAfterFailure(at: now)
         }
         listing.due = times.opening(of: listing.window, from: listing.due)
-        if reading.outcome == .unchanged, let last { try connection.extendRun(last.id, to: now) }
+        if reading.outcome == .unchanged, !isOvertaken, let last { try connection.extendRun(last.id, to: now) }
         if let verdict { try writeRun(verdict, last: last, to: connection) }
         guard verdict?.standing == .accepted else {
             try connection.update(listing)
@@ -61,6 +61,10 @@ struct RecordedCheck: Sendable {
             messages: try fireRules(of: listing, previous: before?.price, on: connection)
         )
     }
+
+    /// Whether another check has read the page since this one asked: then “unchanged” says nothing about what is known
+    /// now, and the next check reads the whole page.
+    private var isOvertaken: Bool { reading.outcome == .unchanged && looked.asked != listing.validators }
 
     private struct Verdict {
         let standing: Standing

@@ -49,7 +49,7 @@ package struct DatabaseSites: SharedSites {
             guard try connection.countPlaces(at: site, now: now) < concurrency else {
                 return .full(askAgainAfter: SiteTurn.patience(pause: pause))
             }
-            let start = try connection.takeStart(at: site, pause: pause, now: now)
+            let start = try connection.takeStart(at: site, pause: pause, concurrency: concurrency, now: now)
             let place = ID<SitePlace>.make(at: now)
             try connection.insertPlace(place, at: site, expires: start + lease)
             return .start(after: start - now, place: place.text)

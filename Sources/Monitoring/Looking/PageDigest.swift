@@ -16,9 +16,6 @@ struct PageDigest: Sendable {
         let origin = "\(program)\n\(answer.url)\n\(answer.headers["Content-Type"] ?? "")\n"
         hash.update(data: Array(origin.utf8))
         answer.body.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        return hash.finalize().map { byte in
-            let digits = String(byte, radix: 16)
-            return byte < 16 ? "0\(digits)" : digits
-        }.joined()
+        return hash.finalize().hex
     }
 }

@@ -1,24 +1,22 @@
 package import Fetch
+package import Model
 package import PluginAPI
 
 /// How pages are asked for, and who is told what was found on them.
 package struct PageDoor: Sendable {
-    package let exchange: HTTPExchange
+    /// With a patience it throws `LaterTurn` where others keep it waiting for longer.
+    package let exchange: @Sendable (_ request: HTTPRequest, _ patience: Duration?) async throws -> HTTPResponse
     /// Told once for each page that answered: its address, and what that says about its shop.
     package let report: @Sendable (_ url: String, _ verdict: SiteDoor.Verdict) async throws -> Void
 
-    package init(
-        exchange: @escaping HTTPExchange,
-        report: @escaping @Sendable (_ url: String, _ verdict: SiteDoor.Verdict) async throws -> Void = { _, _ in }
-    ) {
-        self.exchange = exchange
-        self.report = report
+    /// Pages are asked for as plugins do it, who wait for nobody.
+    package init(exchange: @escaping HTTPExchange) {
+        self.exchange = { request, _ in try await exchange(request) }
+        report = { _, _ in }
     }
 
     package init(_ door: SiteDoor) {
-        self.init(
-            exchange: { try await door.exchange($0) },
-            report: { try await door.report($0, $1) }
-        )
+        exchange = { try await door.exchange($0, patience: $1) }
+        report = { try await door.report($0, $1) }
     }
 }

@@ -21,15 +21,19 @@ package struct PageLook: Sendable {
     }
 
     /// Whatever the shop does is an outcome: throws only when cancelled, and what the database throws in which processes
-    /// share what they know of shops.
-    package func look(at address: WebAddress, validators: Listing.Validators = .init()) async throws -> Looked {
+    /// share what they know of shops; with a `patience` also `LaterTurn`.
+    package func look(
+        at address: WebAddress,
+        validators: Listing.Validators = .init(),
+        patience: Duration? = nil
+    ) async throws -> Looked {
         var request = HTTPRequest(url: address.text)
         request.headers["If-None-Match"] = validators.etag
         request.headers["If-Modified-Since"] = validators.lastModified
         let start = ContinuousClock.now
         let answer: HTTPResponse
         do {
-            answer = try await door.exchange(request)
+            answer = try await door.exchange(request, patience)
         } catch let error as ExchangeError {
             return Looked(
                 reading: Reading(error),
@@ -49,7 +53,8 @@ package struct PageLook: Sendable {
             status: answer.status,
             finalURL: answer.url,
             took: ContinuousClock.now - start,
-            validators: next
+            validators: next,
+            asked: validators
         )
     }
 
@@ -80,7 +85,7 @@ package struct PageLook: Sendable {
         var answers: [HTTPResponse?] = []
         for request in requests {
             do {
-                answers.append(try await door.exchange(request))
+                answers.append(try await door.exchange(request, nil))
             } catch is ExchangeError {
                 answers.append(nil)
             }
@@ -124,6 +129,8 @@ package struct Looked: Hashable, Sendable {
     package let took: Duration
     /// What to send with the next look.
     package let validators: Listing.Validators
+    /// What “unchanged” is measured by: what was known of the page when it was asked for.
+    package var asked = Listing.Validators()
     /// When the shop may be asked again that is left alone now; nil where it was asked.
     package var opensIn: Duration?
 }

@@ -16,9 +16,6 @@ enum Secret {
     ///
     /// Plain SHA-256 is enough: 256 bits of chance cannot be guessed.
     static func hash(_ secret: String) -> String {
-        SHA256.hash(data: Data(secret.utf8)).map { byte in
-            let digits = String(byte, radix: 16)
-            return byte < 16 ? "0\(digits)" : digits
-        }.joined()
+        SHA256.hash(data: Data(secret.utf8)).hex
     }
 }

@@ -66,7 +66,7 @@ struct FailureReport: Sendable {
             let share = "\(listings.count) of \(Self.counted(watched, "product"))"
             let begin =
                 failure.site == nil
-                ? "\(Set(listings.map(\.address.site)).count) shops give no answer" : words.siteReason.capitalized
+                ? "\(Set(listings.map(\.address.site)).count) shops give no answer" : words.headline
             subject = "\(begin): \(share) can’t be checked"
             lines =
                 [
@@ -151,12 +151,10 @@ extension Message.Failure {
         watched: Int,
         since: Timestamp? = nil
     ) {
-        let counts = Dictionary(grouping: listings.compactMap { $0.failing?.outcome.rawValue }) { $0 }
-        let outcome = counts.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.key
         let first = listings.compactMap { $0.failing?.since }.min()
         self.init(
             site: site,
-            outcome: outcome ?? Outcome.unreachable.rawValue,
+            outcome: (listings.commonestFailure ?? .unreachable).rawValue,
             since: since ?? first ?? Timestamp(milliseconds: 0),
             failing: failing,
             watched: watched,
@@ -174,13 +172,5 @@ extension Connection {
             price: last?.price,
             priceRead: last?.to
         )
-    }
-}
-
-extension String {
-    /// With a capital letter at the beginning, unless it begins with a host name.
-    fileprivate var capitalized: String {
-        guard let first = split(separator: " ").first, !first.contains(".") else { return self }
-        return prefix(1).uppercased() + dropFirst()
     }
 }

@@ -6,6 +6,12 @@ package struct FailureWords: Sendable {
     package let reason: String
     /// The same about several pages of the shop.
     package let siteReason: String
+    /// `siteReason` as a sentence begins, unless it begins with a host name, which stays as it is.
+    package var headline: String {
+        guard let first = siteReason.split(separator: " ").first, !first.contains(".") else { return siteReason }
+        return siteReason.prefix(1).uppercased() + siteReason.dropFirst()
+    }
+
     /// A sentence or two that say what the person can do, or that there is nothing to do.
     package let advice: String
 

@@ -33,9 +33,7 @@ package struct FailingShop: Hashable, Sendable {
                 let site = members.first?.address.site,
                 let since = members.compactMap({ $0.failing?.since }).min()
             else { return nil }
-            let outcomes = Dictionary(grouping: members.compactMap { $0.failing?.outcome }) { $0 }
-            let most = outcomes.max { ($0.value.count, $1.key.rawValue) < ($1.value.count, $0.key.rawValue) }
-            guard let outcome = most?.key else { return nil }
+            guard let outcome = members.commonestFailure else { return nil }
             return FailingShop(
                 site: site,
                 outcome: outcome,
@@ -60,5 +58,13 @@ extension Watching {
                 policy: policy
             )
         }
+    }
+}
+
+extension [Listing] {
+    /// What most of them fail with; of several, the first by name.
+    var commonestFailure: Outcome? {
+        let outcomes = Dictionary(grouping: compactMap { $0.failing?.outcome }) { $0 }
+        return outcomes.max { ($0.value.count, $1.key.rawValue) < ($1.value.count, $0.key.rawValue) }?.key
     }
 }

@@ -52,7 +52,7 @@ extension Connection {
 
     /// Takes up to `limit` waiting jobs, first turn first.
     ///
-    /// A taker that dies holds them until `until`; then `recoverStalledJobs` lets them wait again.
+    /// A taker that dies holds them until `until`; then `recoverStalled` lets them wait again.
     func takeJobs(
         limit: Int,
         worker: String,

@@ -32,17 +32,36 @@ package struct BackupShelf: Hashable, Sendable {
             .map { "\(folder)/\($0)" }
     }
 
-    /// When the newest one was made.
-    package var newest: Date? {
-        paths.first.flatMap { path in path.split(separator: "/").last.flatMap { time(of: String($0)) } }
-            .flatMap { try? Date($0, strategy: Self.format) }
+    /// When the newest one was made, as far as that can be true.
+    package func newest(asOf now: Date) -> Date? {
+        paths.lazy.compactMap(date).first { $0 <= Self.latest(now) }
     }
 
-    /// Removes all but the newest `count`; says which.
-    package func prune(keeping count: Int) throws -> [String] {
-        let old = Array(paths.dropFirst(count))
-        for path in old { try SQLiteFile.remove(path) }
+    /// Removes all but the newest `count`, and what a copy left that was cut short; says which backups.
+    ///
+    /// One from the future was made while the clock was wrong and counts as the oldest. Only for who alone makes backups
+    /// now.
+    package func prune(keeping count: Int, asOf now: Date) throws -> [String] {
+        let latest = Self.latest(now)
+        let all = paths
+        let possible = all.filter { date(of: $0).map { $0 <= latest } ?? false }
+        let old = Array((possible + all.filter { !possible.contains($0) }).dropFirst(count))
+        for path in old + unfinished { try SQLiteFile.remove(path) }
         return old
+    }
+
+    private var unfinished: [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasPrefix("\(base).schema-") && $0.hasSuffix(".unfinished") }.map { "\(folder)/\($0)" }
+    }
+
+    /// A clock that is set right by less than a day makes no backup impossible.
+    private static func latest(_ now: Date) -> Date { now + 86_400 }
+
+    private func date(of path: String) -> Date? {
+        path.split(separator: "/").last.flatMap { time(of: String($0)) }.flatMap {
+            try? Date($0, strategy: Self.format)
+        }
     }
 
     /// nil unless the name is one of ours.

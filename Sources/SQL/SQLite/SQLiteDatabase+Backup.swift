@@ -24,9 +24,6 @@ extension SQLiteDatabase {
         }
     }
 
-    /// How much a copy may take, in bytes.
-    package var copySize: Int { SQLiteFile.size(name) + SQLiteFile.size(name + "-wal") }
-
     private static func checkTarget(_ path: String, of name: String, replacing: Bool) throws(SQLError) {
         let folder = SQLiteFile.folder(of: path)
         guard SQLiteFile.isThere(folder) else { throw .open("There is no folder “\(folder)”: make it first.") }

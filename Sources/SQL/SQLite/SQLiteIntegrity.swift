@@ -14,10 +14,7 @@ enum SQLiteIntegrity {
     /// False when nothing was found within `limit` and the rest was left.
     static func check(_ path: String, _ depth: Depth, upTo limit: Duration? = nil) throws(SQLError) -> Bool {
         do {
-            var configuration = Configuration()
-            configuration.readonly = true
-            configuration.busyMode = .timeout(5)
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            let queue = try SQLiteCopy.reader(path)
             let alarm = DispatchWorkItem { queue.interrupt() }
             if let limit { DispatchQueue.global().asyncAfter(deadline: .now() + limit / .seconds(1), execute: alarm) }
             defer {

@@ -11,7 +11,7 @@ struct FailingShopRow: Sendable, Hashable {
 
     init(_ shop: FailingShop, now: Timestamp) {
         let words = FailureWords(shop.outcome, site: shop.site)
-        headline = "\(words.siteReason.prefix(1))\(words.siteReason.dropFirst())."
+        headline = "\(words.headline)."
         let since = TimeView(shop.since, now: now)
         let share = "\(shop.failing) of \(DurationText.counted(shop.watched, "product"))"
         sentence = "\(share) there could not be checked, the first since \(since.day) (\(since.relative))."
