@@ -6,7 +6,7 @@ import Subprocess
 final class Installation: Sendable {
     let folder: String
     let settings: [String: String]
-    /// All that the program has of an environment, besides PATH and HOME.
+    /// All that the program has of an environment while it runs, besides PATH and HOME.
     let environment: [String: String]
 
     /// The binary that the build made beside these tests, or the one that PROGRAM_UNDER_TEST names.
@@ -123,10 +123,11 @@ final class Installation: Sendable {
     fileprivate func shell(_ words: [String], port: Int) -> [String] {
         // A program whose test was killed is killed within a second, by a shell that looks after both.
         let guardian = """
-            ( while kill -0 $$; do kill -0 $PPID || kill -KILL $$; sleep 1; done ) >/dev/null 2>&1 </dev/null &
+            ( while [ -d /proc/$$ ]; do [ -d /proc/$PPID ] || kill -KILL $$; sleep 1; done ) >/dev/null 2>&1 </dev/null &
             """
         let script = "\(guardian)\ncd \"$1\" && shift && exec env -i PATH=\"$PATH\" HOME=\"$PWD\" \"$@\""
-        let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        let isRun = words.first == "run"
+        let variables = isRun ? environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } : []
         return ["-c", script, "sh", folder] + variables + [Self.binary] + words + options(port: port)
     }
 

@@ -88,7 +88,7 @@ extension Connection {
     /// The jobs that a living process holds.
     func activeJobs(of process: Int32) throws -> Int {
         try number(
-            "SELECT COUNT(*) AS n FROM job WHERE state = 'active' AND worker LIKE \("%-\(process)%")"
+            "SELECT COUNT(*) AS n FROM job WHERE name NOT LIKE 'maintenance-%' AND state = 'active' AND worker LIKE \("%-\(process)%")"
         )
     }
 
