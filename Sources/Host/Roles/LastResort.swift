@@ -15,6 +15,9 @@ struct LastResort: Service {
 
     func run() async throws {
         try? await gracefulShutdown()
+        // From here on the system's own answer to them: who asks a second time does not want to wait.
+        signal(SIGTERM, SIG_DFL)
+        signal(SIGINT, SIG_DFL)
         let thread = OwnThread(every: limit) {
             StandardError.write(
                 "The process did not end within \(limit.wholeSeconds) s of being told to; it is ended now."
