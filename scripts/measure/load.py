@@ -44,13 +44,14 @@ def window(program, session, seconds, origin_pids):
     return seen
 
 
-def load(table, options, kind, folder, origin_pids, count):
+def load(table, options, kind, folder, origin_pids, count, interval=1):
+    """`interval` in seconds is how often each listing is due."""
     urls = addresses(kind, count)
     note = f"({kind}, {count} listings)"
     with Program(folder, f"{kind}.log") as program:
         token, session = account_and_token(program)
         say(f"{kind}: adding {count} listings")
-        table.add(f"listings added over REST {note}", "1/s", [add_listings(program, token, urls)])
+        table.add(f"listings added over REST {note}", "1/s", [add_listings(program, token, urls, interval)])
         say(f"{kind}: warming up {options.warm_up} s, then {options.runs} windows of {options.seconds} s")
         time.sleep(options.warm_up)
         seen = [window(program, session, options.seconds, origin_pids) for _ in range(options.runs)]
