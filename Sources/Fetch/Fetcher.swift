@@ -62,11 +62,6 @@ package final class Fetcher: Sendable {
         { request in try await self.exchange(request, through: .guarded) }
     }
 
-    /// For addresses that the operator set.
-    package var unguarded: HTTPExchange {
-        { request in try await self.exchange(request, through: .operator) }
-    }
-
     /// Ends the thread: running and waiting exchanges throw `CancellationError`, and so do later ones.
     ///
     /// Returns when the thread has ended; may be called again.

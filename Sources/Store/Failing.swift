@@ -49,6 +49,19 @@ extension Connection {
         )?.optionalTime("at")
     }
 
+    /// When a page of each shop of the owner's was last read, whatever stood on it.
+    package func lastReads(of owner: ID<Account>) throws -> [String: Timestamp] {
+        let rows = try rows(
+            """
+            SELECT site, MAX(last_check_at) AS at FROM listing
+             WHERE owner_id = \(owner) AND is_paused = 0 AND site IS NOT NULL
+               AND last_outcome IN \(list: Outcome.allCases.filter(\.isReading).map(\.rawValue))
+             GROUP BY site
+            """
+        )
+        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.text("site"), try $0.time("at")) })
+    }
+
     /// Gives listings from before there was a column for it their shop, at most `limit`; says how many.
     package func fillSites(limit: Int) throws -> Int {
         let rows = try rows("SELECT id, url FROM listing WHERE site IS NULL LIMIT \(limit)")

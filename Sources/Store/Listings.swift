@@ -180,11 +180,6 @@ extension Connection {
     package func isQueued(_ id: ID<Listing>, now: Timestamp) throws -> Bool {
         try row("SELECT 1 AS found FROM listing WHERE id = \(id) AND queued_until > \(now)") != nil
     }
-
-    /// How late the most overdue listing is; nil when none is due.
-    package func oldestDue(now: Timestamp) throws -> Timestamp? {
-        try row("SELECT MIN(due_at) AS due FROM listing WHERE is_paused = 0 AND due_at <= \(now)")?.optionalTime("due")
-    }
 }
 
 /// A listing whose check is due.

@@ -52,6 +52,7 @@ import Testing
         sites: [SiteFailing] = [],
         watched: [String: Int] = ["shop.example": 14],
         lastAnswer: Timestamp? = now,
+        lastReads: [String: Timestamp] = ["shop.example": now],
         at now: Timestamp = now
     ) -> FailurePlan {
         FailurePlan(
@@ -66,6 +67,7 @@ import Testing
                 sites: sites,
                 watched: watched,
                 lastAnswer: lastAnswer,
+                lastReads: lastReads,
                 policy: FailurePolicy(),
                 now: now
             )
@@ -150,6 +152,22 @@ import Testing
         #expect(Self.plan(listings, watched: ["shop.example": pages + 1]).news.isEmpty, "One can be read.")
         let plan = Self.plan(listings, watched: ["shop.example": pages])
         #expect(Self.told(plan) == (isTold ? ["site shop.example connection \(pages)/\(pages)"] : []))
+    }
+
+    /// While a shop that failed is left alone, most of its pages are not asked for.
+    @Test(arguments: [
+        (Outcome.unreachable, Optional(Duration.hours(13)), true), (.unreachable, nil, true),
+        (.unreachable, .hours(11), false), (.noPrice, .hours(13), false),
+    ])
+    func `a shop of which nothing was read since it fails is told, though most pages did not have their turn`(
+        outcome: Outcome,
+        lastRead: Duration?,
+        isTold: Bool
+    ) throws {
+        let listings = try (1...3).map { try Self.listing($0, outcome, failures: 1) }
+        let reads = lastRead.map { ["shop.example": Self.now - $0] } ?? [:]
+        let plan = Self.plan(listings, watched: ["shop.example": 100], lastReads: reads)
+        #expect(Self.told(plan) == (isTold ? ["site shop.example connection 3/100"] : []))
     }
 
     @Test func `single failures of a few of many pages are no news`() throws {

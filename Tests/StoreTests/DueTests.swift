@@ -84,21 +84,6 @@ struct DueTests {
         }
     }
 
-    @Test(arguments: TestStore.engines)
-    func `says since when the most overdue listing waits`(engine: Engine) async throws {
-        try await TestStore.with(engine) { store in
-            #expect(try await store.read { try $0.oldestDue(now: Self.now) } == nil)
-            let product = try await store.addProduct()
-            _ = try await store.addListing("paused", of: product, due: TestStore.start, isPaused: true)
-            _ = try await store.addListing("later", of: product, due: Self.now + .milliseconds(1))
-            #expect(try await store.read { try $0.oldestDue(now: Self.now) } == nil)
-            for minute in [30, 20] {
-                _ = try await store.addListing("\(minute)", of: product, due: TestStore.start + .minutes(minute))
-            }
-            #expect(try await store.read { try $0.oldestDue(now: Self.now) } == TestStore.start + .minutes(20))
-        }
-    }
-
     private func take(_ limit: Int, in store: TestStore, at moment: Timestamp = now) async throws -> [DueListing] {
         try await store.write { connection in
             try connection.takeDueListings(limit: limit, now: moment, leaseEnd: moment + .minutes(10))

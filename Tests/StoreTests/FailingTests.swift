@@ -40,7 +40,7 @@ struct FailingTests {
     }
 
     @Test(arguments: TestStore.engines)
-    func `says when a shop last answered, whatever it said`(engine: Engine) async throws {
+    func `says when a shop last answered, whatever it said, and when a page of it was last read`(engine: Engine) async throws {
         try await TestStore.with(engine) { store in
             let product = try await store.addProduct()
             #expect(try await store.read { try $0.lastAnswer(of: store.anna.id) } == nil)
@@ -52,6 +52,7 @@ struct FailingTests {
                 try await store.write { try $0.update(checked) }
             }
             #expect(try await store.read { try $0.lastAnswer(of: store.anna.id) } == TestStore.start + .minutes(1))
+            #expect(try await store.read { try $0.lastReads(of: store.anna.id) } == ["shop.example": TestStore.start])
         }
     }
 

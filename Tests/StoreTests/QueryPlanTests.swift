@@ -29,7 +29,6 @@ struct QueryPlanTests {
         Query("takeDueListings", uses: "COVERING INDEX listing_by_due") {
             _ = try $0.takeDueListings(limit: 10, now: now, leaseEnd: now)
         },
-        Query("oldestDue", uses: "COVERING INDEX listing_by_due") { _ = try $0.oldestDue(now: now) },
         Query("windowZone", uses: "INDEX listing_by_window") { _ = try $0.windowZone(of: account) },
         Query("listings(url:)", uses: "INDEX listing_by_url") { _ = try $0.listings(url: "a") },
         Query("listings(of:)", uses: "INDEX listing_by_product") { _ = try $0.listings(of: ID("a")) },
@@ -69,6 +68,7 @@ struct QueryPlanTests {
         Query("ownersWithNews (shops)", uses: "INDEX site_failing_by_state") { _ = try $0.ownersWithNews() },
         Query("failingListings", uses: "INDEX listing_by_failing") { _ = try $0.failingListings(of: account) },
         Query("watchedSites", uses: "COVERING INDEX listing_by_site") { _ = try $0.watchedSites(of: account) },
+        Query("lastReads", uses: "INDEX listing_by_site") { _ = try $0.lastReads(of: account) },
         Query("lastAnswer", uses: "INDEX listing_by_site") { _ = try $0.lastAnswer(of: account) },
         Query("failingSites", uses: "INDEX sqlite_autoindex_site_failing_2") { _ = try $0.failingSites(of: account) },
         Query("lastPrice", uses: "INDEX history_run_by_listing") { _ = try $0.lastPrice(of: listing) },

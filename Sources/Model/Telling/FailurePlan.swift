@@ -21,6 +21,8 @@ package struct FailurePlan: Hashable, Sendable {
         package let watched: [String: Int]
         /// When any listing was last answered by its shop; nil for never, and where no shop is silent.
         package let lastAnswer: Timestamp?
+        /// When a page of each shop was last read.
+        package let lastReads: [String: Timestamp]
         package let policy: FailurePolicy
         package let now: Timestamp
 
@@ -30,6 +32,7 @@ package struct FailurePlan: Hashable, Sendable {
             sites: [SiteFailing],
             watched: [String: Int],
             lastAnswer: Timestamp?,
+            lastReads: [String: Timestamp],
             policy: FailurePolicy,
             now: Timestamp
         ) {
@@ -38,6 +41,7 @@ package struct FailurePlan: Hashable, Sendable {
             self.sites = sites
             self.watched = watched
             self.lastAnswer = lastAnswer
+            self.lastReads = lastReads
             self.policy = policy
             self.now = now
         }
@@ -123,9 +127,16 @@ private struct Planning {
         return situation.lastAnswer.map { $0 >= since } ?? false
     }
 
-    /// Whether nothing at a shop can be read.
-    private func isWhole(_ site: String) -> Bool {
-        members { $0.address.site == site }.count >= situation.watched[site] ?? 1
+    /// Whether nothing at a shop can be read: every page fails, or every one that was asked for since the first did.
+    ///
+    /// A shop that fails is left alone for longer and longer, so that most pages don't have their turn.
+    private func isWhole(_ group: Group) -> Bool {
+        let failing = members { $0.address.site == group.site }
+        guard failing.count < situation.watched[group.site] ?? 1 else { return true }
+        guard group.trouble.isOfWholeSite, let since = failing.compactMap({ listings[$0].failing?.since }).min() else {
+            return false
+        }
+        return situation.lastReads[group.site].map { $0 < since } ?? true
     }
 
     // MARK: Failing
@@ -159,7 +170,7 @@ private struct Planning {
             return begin(group, at: site, members: members)
         }
         guard isOfShop(group, members) else { return }
-        let isWhole = isWhole(group.site) && policy.isRipe(members.map { listings[$0] })
+        let isWhole = isWhole(group) && policy.isRipe(members.map { listings[$0] })
         let new = members.filter { index in
             (isNews(index) || isWhole && listings[index].failing?.state == .failing)
                 && policy.mayTell(after: listings[index].lastTold, at: now)

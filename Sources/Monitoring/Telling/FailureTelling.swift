@@ -55,14 +55,15 @@ extension Connection {
         let channels = try channels(of: owner)
         let listings = try failingListings(of: owner)
         let isHeard = !channels.isEmpty
-        let isSilent = listings.contains { $0.failing?.state == .failing && $0.failing?.outcome.trouble == .connection }
+        let new = listings.filter { $0.failing?.state == .failing }.compactMap { $0.failing?.outcome.trouble }
         let plan = FailurePlan(
             FailurePlan.Situation(
                 owner: owner,
                 listings: isHeard ? listings : listings.filter { $0.failing?.isFailing == false },
                 sites: isHeard ? try failingSites(of: owner) : [],
                 watched: try watchedSites(of: owner),
-                lastAnswer: isSilent ? try lastAnswer(of: owner) : nil,
+                lastAnswer: new.contains(.connection) ? try lastAnswer(of: owner) : nil,
+                lastReads: new.contains(where: \.isOfWholeSite) ? try lastReads(of: owner) : [:],
                 policy: policy,
                 now: now
             )
