@@ -14,6 +14,13 @@ final class Installation: Sendable {
         ProcessInfo.processInfo.environment["PROGRAM_UNDER_TEST"]
         ?? "\(#filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/"))/.build/debug/host"
 
+    /// What a program that was built with a sanitizer needs besides (scripts/sanitize).
+    private static let sanitizing: [String: String] = {
+        let all = ProcessInfo.processInfo.environment
+        guard let library = all["PROGRAM_PRELOAD"] else { return [:] }
+        return ["LD_PRELOAD": library, "TSAN_OPTIONS": all["TSAN_OPTIONS"] ?? ""]
+    }()
+
     init(_ settings: [String: String] = [:], environment: [String: String] = [:]) throws {
         guard FileManager.default.isExecutableFile(atPath: Self.binary) else {
             throw Problem(
@@ -110,11 +117,15 @@ final class Installation: Sendable {
         return (ended.closureResult, ended.terminationStatus)
     }
 
-    /// Starts all roles and waits for the end; for starts that cannot succeed, and are killed where they do.
-    func attempt(port: Int = 0, by wrapper: [String] = [], limit seconds: Double = 60) async throws -> Command.Finished
-    {
+    /// Starts all roles and waits for the end; for starts that cannot succeed, and are sent the signal where they do.
+    func attempt(
+        port: Int = 0,
+        by wrapper: [String] = [],
+        limit seconds: Double = 60,
+        signal: String = "KILL"
+    ) async throws -> Command.Finished {
         let words = wrapper + ["sh"] + shell(["run", "--role", "all"], port: port)
-        return try await Command.run("timeout", ["--signal", "KILL", "\(seconds)"] + words)
+        return try await Command.run("timeout", ["--signal", signal, "\(seconds)"] + words)
     }
 
     /// What `sh` is told to become the program: in a folder and with an environment in which nobody's settings lie.
@@ -127,7 +138,8 @@ final class Installation: Sendable {
             """
         let script = "\(guardian)\ncd \"$1\" && shift && exec env -i PATH=\"$PATH\" HOME=\"$PWD\" \"$@\""
         let isRun = words.first == "run"
-        let variables = isRun ? environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } : []
+        let variables = Self.sanitizing.merging(isRun ? environment : [:]) { "\($0):\($1)" }
+            .sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         return ["-c", script, "sh", folder] + variables + [Self.binary] + words + options(port: port)
     }
 

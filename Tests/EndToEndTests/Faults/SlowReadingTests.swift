@@ -9,8 +9,7 @@ struct SlowReadingTests {
 
     @Test
     func `pages of ours are answered while every worker reads a page that is made to be slow`() async throws {
-        let html = Self.page
-        let server = try TestServer { _ in .page(html) }
+        let server = try SlowPage.shop()
         let installation = try Installation(Household.settings())
         let ledger = Ledger(path: installation.databasePath)
         let answered = try await installation.run { program in
@@ -30,14 +29,5 @@ struct SlowReadingTests {
         }
         print("Slow reading: \(answered) pages answered while \(Self.listings) slow ones were read.")
         #expect(answered >= 5)
-    }
-
-    /// A megabyte of prices, each of which might be the one.
-    private static var page: String {
-        let offers = (0..<12_000).map {
-            "<div class=\"price offer-\($0)\"><span>only \($0 % 90 + 10).99 EUR</span></div>"
-        }
-        return "<!DOCTYPE html><html><head><title>Everything</title></head><body><h1>Everything</h1>"
-            + offers.joined() + "</body></html>"
     }
 }

@@ -110,10 +110,13 @@ struct StartTests {
         #expect(try await [first, second] == [200, 200])
     }
 
-    @Test(arguments: [0, 30, 60, 120, 240, 480])
-    func `killed while it starts for the first time, the next start works`(milliseconds: Int) async throws {
+    @Test(arguments: ["KILL", "TERM"], [0, 30, 60, 120, 240, 480])
+    func `killed or told to end while it starts for the first time, the next start works`(
+        signal: String,
+        milliseconds: Int
+    ) async throws {
         let installation = try Installation()
-        let ended = try await installation.attempt(limit: Double(milliseconds + 1) / 1000)
+        let ended = try await installation.attempt(limit: Double(milliseconds + 1) / 1000, signal: signal)
         #expect(!ended.isSuccess)
         try await installation.run { program in
             let list = try await program.command("user", "list")

@@ -39,6 +39,34 @@ struct StopTests {
     }
 
     @Test
+    func `told to end while every worker reads a slow page, each check is done or given back`() async throws {
+        let (shop, count) = (try SlowPage.shop(), 24)
+        let installation = try Installation(Household.settings())
+        let ledger = Ledger(path: installation.databasePath)
+        try await installation.run { program in
+            _ = try await Household.moveIn(program)
+            try await ledger.watch((0..<count).map { ("\(shop.url(host: Shop.host))/\($0)", nil) })
+            // A page more than can be read at once: the first ones are being read.
+            _ = await shop.requests(8)
+        }
+        let (done, given) = try await ledger.look { connection in
+            (
+                try connection.number("SELECT COUNT(*) AS n FROM check_log"),
+                try connection.number(
+                    "SELECT COUNT(*) AS n FROM job WHERE name = 'check-price' AND state = 'waiting' AND attempts_made = 0"
+                )
+            )
+        }
+        #expect(done + given == count)
+        #expect(done < count)
+        try await installation.run { _ in
+            try await eventually {
+                try await ledger.look { try $0.number("SELECT COUNT(*) AS n FROM check_log") } == count
+            }
+        }
+    }
+
+    @Test
     func `told to end while a mail waits to be taken, it sends it once after the next start`() async throws {
         let door = try MailDoor()
         let (installation, ledger) = try await withAlert(door) {
