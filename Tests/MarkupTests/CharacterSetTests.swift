@@ -73,4 +73,18 @@ import Testing
         #expect(document.nodes.count > 0)
         if label != "utf-16" { #expect(document.root?.visibleText().hasSuffix("end") == true) }
     }
+
+    @Test func `bytes behind a byte order mark that are no UTF-8 become the replacement character`() {
+        #expect(text([0xef, 0xbb, 0xbf] + Array("<p>a".utf8) + [0xd0] + Array("b</p>".utf8)) == "a\u{fffd}b")
+        #expect(CharacterSet.decode([0xef, 0xbb, 0xbf, 0xd0], contentType: nil).utf8 == Array("\u{fffd}".utf8))
+    }
+
+    /// What follows the known part of a name was given to the C library, and kept as the page's character set.
+    @Test(arguments: ["windows-1251/../x", "windows-125", "cp125\u{1}", "iso-8859-5//ignore", "iso-8859-99"])
+    func `a name that only begins like a known one is none`(label: String) {
+        let page = Array("<meta charset=koi8-r><p>".utf8) + [0xe3, 0xc5, 0xce, 0xc1]
+        let document = Document(page, contentType: "text/html; charset=\"\(label)\"")
+        #expect(document.root?.visibleText() == "Цена")
+        #expect(document.characterSet == "koi8-r")
+    }
 }

@@ -36,6 +36,13 @@ import Testing
         #expect(found == .number("1"), "\(what)")
     }
 
+    /// Decoding once left these as they were, and was tried again without end.
+    @Test(arguments: ["{&quot;\u{301}p&quot;:1}", "{&#34;\u{5b3}p&#34;:1}", "&#34;\u{5b3}2;77"])
+    func `a mark that joins an entity's end does not hold the reader`(text: String) {
+        let names = JSONParser.values(text).flatMap(\.members).map { $0.key.unicodeScalars.last }
+        #expect(names == (text.contains("p") ? ["p"] : []))
+    }
+
     @Test func `several values in one text are several values`() {
         #expect(JSONParser.values("{\"a\":1}\n{\"a\":2} [3]").map { $0["a"]?.text ?? "-" } == ["1", "2", "-"])
     }

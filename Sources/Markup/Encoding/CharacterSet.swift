@@ -9,7 +9,7 @@ package enum CharacterSet {
     ///
     /// Bytes that mean nothing become U+FFFD.
     package static func decode(_ body: [UInt8], contentType: String?) -> (utf8: [UInt8], label: String) {
-        if body.starts(with: [0xef, 0xbb, 0xbf]) { return (clean(Array(body.dropFirst(3))), "utf-8") }
+        if body.starts(with: [0xef, 0xbb, 0xbf]) { return (valid(Array(body.dropFirst(3))), "utf-8") }
         if body.starts(with: [0xfe, 0xff]) { return convert(Array(body.dropFirst(2)), label: "utf-16be") }
         if body.starts(with: [0xff, 0xfe]) { return convert(Array(body.dropFirst(2)), label: "utf-16le") }
         let isUTF8 = UTF8Check.isValid(body)
@@ -37,7 +37,7 @@ package enum CharacterSet {
             return UTF8Check.isValid(body)
                 ? (clean(body), "utf-8") : (clean(Windows1252.utf8(body)), "windows-1252")
         }
-        return (clean(UTF8Check.isValid(converted) ? converted : repaired(converted)), label)
+        return (valid(converted), label)
     }
 
     /// Without zero bytes, at which the parser would stop.
@@ -48,6 +48,9 @@ package enum CharacterSet {
         guard hasZero else { return utf8 }
         return utf8.map { $0 == 0 ? 0x20 : $0 }
     }
+
+    /// Without what is no UTF-8 in bytes that should be.
+    private static func valid(_ utf8: [UInt8]) -> [UInt8] { UTF8Check.isValid(utf8) ? clean(utf8) : repaired(utf8) }
 
     private static func repaired(_ body: [UInt8]) -> [UInt8] {
         clean(Array(String(decoding: body, as: UTF8.self).utf8))

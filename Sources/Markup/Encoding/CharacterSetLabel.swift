@@ -3,12 +3,7 @@
 /// Source: WHATWG Encoding Standard § “names and labels”.
 enum CharacterSetLabel {
     /// The standard's name for a label, lower case; nil where it is unknown.
-    static func canonical(_ label: String) -> String? {
-        if let name = names[label] { return name }
-        if label.hasPrefix("windows-125") || label.hasPrefix("iso-8859-") { return label }
-        if label.hasPrefix("cp125") { return "windows-" + label.dropFirst(2) }
-        return nil
-    }
+    static func canonical(_ label: String) -> String? { names[label] }
 
     /// The name under which iconv knows what a standard name means on the web.
     static func iconvName(_ canonical: String) -> String { iconvNames[canonical] ?? canonical.uppercased() }
@@ -18,6 +13,12 @@ enum CharacterSetLabel {
         for (name, labels) in table {
             names[name] = name
             for label in labels.split(separator: " ") { names[String(label)] = name }
+        }
+        for number in 1250...1258 {
+            for label in ["windows-\(number)", "cp\(number)"] { names[label] = "windows-\(number)" }
+        }
+        for number in 1...16 where names["iso-8859-\(number)"] == nil {
+            names["iso-8859-\(number)"] = "iso-8859-\(number)"
         }
         return names
     }()

@@ -24,8 +24,13 @@ package struct JSONParser {
     package static func values(_ bytes: UnsafeBufferPointer<UInt8>) -> [JSONValue] {
         if !bytes.contains(0x22), bytes.contains("&quot;") || bytes.contains("&#34;") {
             var decoded = HTMLEntities.decode(String(decoding: bytes, as: UTF8.self))
-            return decoded.withUTF8 { Self.values($0) }
+            return decoded.withUTF8 { Self.valuesAsWritten($0) }
         }
+        return valuesAsWritten(bytes)
+    }
+
+    /// As `values(_:)`, entities left as they are: text that was decoded may still hold some.
+    private static func valuesAsWritten(_ bytes: UnsafeBufferPointer<UInt8>) -> [JSONValue] {
         var parser = JSONParser(bytes)
         var found: [JSONValue] = []
         while parser.skipToValue() {
