@@ -105,6 +105,19 @@ let pluginTargets: [Target] = plugins.flatMap { name -> [Target] in
     ]
 }
 
+// Only where scripts/fuzz builds, since it needs libFuzzer's runtime.
+let fuzzing: [Target] =
+    Context.environment["FUZZING"] == nil
+    ? []
+    : [
+        .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+        .executableTarget(
+            name: "Fuzzing",
+            dependencies: ["CFuzzer", "Extraction", "ShopifyPlugin", "PluginAPI", "Markup", "Model", logging],
+            path: "Tests/Fuzzing/Sources"
+        ),
+    ]
+
 let package = Package(
     name: "price-monitoring-agent",
     platforms: [.macOS(.v15)],
@@ -122,7 +135,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
-    targets: rooms + pluginTargets + suites
+    targets: rooms + pluginTargets + suites + fuzzing
 )
 
 var arguments: Target.Dependency { .product(name: "ArgumentParser", package: "swift-argument-parser") }
