@@ -80,4 +80,48 @@ import Testing
         let document = Document(html: "<p>a</p><script>b<p>c</p></style>")
         #expect(try document.first("script")?.rawText == "b<p>c</p></style>")
     }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `the end of a script that has none is looked for once`() throws {
+        let page = "<title>Lamp</title>" + String(repeating: "<script type=x>1</sc>", count: 100_000)
+        #expect(try Document(html: page).first("title")?.visibleText() == "Lamp")
+    }
+
+    @Test(arguments: [1, 100, 4096])
+    func `of a text that is asked for up to a limit no more is taken`(limit: Int) throws {
+        let document = Document(html: "<p>\(String(repeating: "ü", count: 10_000))</p>")
+        let text = try #require(try document.first("p")).visibleText(limit: limit)
+        #expect(text.utf8.count == limit + limit % 2)
+        #expect(text.allSatisfy { $0 == "ü" })
+    }
+
+    @Test func `the beginning of a text is not looked for through a whole page of nothing`() throws {
+        for nothing in [String(repeating: "<br>", count: 50_000), String(repeating: " ", count: 50_000)] {
+            let paragraph = try #require(try Document(html: "<p><i></i>\(nothing)end</p>").first("p"))
+            #expect(paragraph.visibleText(limit: 4096).isEmpty)
+            #expect(paragraph.visibleText() == "end")
+        }
+    }
+
+    /// Each kept a copy: 600 kB of page became 10 GB.
+    @Test func `the names of one property share its text`() throws {
+        let names = String(repeating: "price ", count: 30_000)
+        let content = String(repeating: "5", count: 1000)
+        let page = "<div itemscope><i itemprop='\(names)' content='\(content)'></i></div>"
+        let item = try #require(Document(html: page).structuredData.microdata.first)
+        #expect(item.properties.count == 20_000)
+        let places = item.properties.map { property in
+            property.text.utf8.withContiguousStorageIfAvailable { UInt(bitPattern: $0.baseAddress) }
+        }
+        #expect(places.first != .some(nil))
+        #expect(Set(places).count == 1)
+    }
+
+    @Test func `what items refer to is gone through up to a bound`() {
+        let region = "<div id=x>" + String(repeating: "<br>", count: 120_000) + "<b itemprop=price>5</b></div>"
+        let items = String(repeating: "<i itemscope itemref=x></i>", count: 20)
+        let read = Document(html: items + region).structuredData.microdata
+        #expect(read.count == 20)
+        #expect(read.count { $0["price"]?.text == "5" } == 4)
+    }
 }

@@ -4,6 +4,25 @@ import Markup
 struct ItemGoods {
     private let items: [StructuredData.Item]
     private let document: Document
+    /// By item: the product around it, if any.
+    private var owners: [Int?] = []
+    /// By item: whether it or one around it is an entry of a list or related to something else.
+    private var areListed: [Bool] = []
+
+    /// Looks at each item once: an item stands behind the one around it.
+    private init(items: [StructuredData.Item], document: Document) {
+        self.items = items
+        self.document = document
+        var areProducts: [Bool] = []
+        for item in items {
+            let isListed =
+                item.role.map { Self.relatedRoles.contains($0) } == true
+                || item.types.contains { $0 == "ItemList" || $0 == "ListItem" }
+            areProducts.append(item.types.contains { Self.productTypes.contains($0.lowercased()) })
+            areListed.append(isListed || item.parent.map { areListed[$0] } == true)
+            owners.append(item.parent.flatMap { areProducts[$0] ? $0 : owners[$0] })
+        }
+    }
 
     static func find(_ survey: Survey) -> FoundGoods {
         let data = survey.data
@@ -29,20 +48,10 @@ struct ItemGoods {
             let isOffer = types.contains { $0 == "offer" || $0 == "aggregateoffer" }
             guard goods.count < 500 else { break }
             // An offer of its own stands for what it offers; inside a product it belongs to it.
-            if isOffer, owner(of: index) != nil { continue }
+            if isOffer, owners[index] != nil { continue }
             goods.append(read(index, "\(path)[\(index)]", isOffer: isOffer))
         }
         return goods
-    }
-
-    /// The product around an item, if any.
-    private func owner(of index: Int) -> Int? {
-        var next = items[index].parent
-        while let around = next {
-            if items[around].types.contains(where: { Self.productTypes.contains($0.lowercased()) }) { return around }
-            next = items[around].parent
-        }
-        return nil
     }
 
     private func read(_ index: Int, _ path: String, isOffer: Bool) -> Goods {
@@ -55,12 +64,7 @@ struct ItemGoods {
         found.node = item.node
         found.end = Int(document.nodes[item.node].end)
         found.isProduct = !isOffer
-        var around: Int? = index
-        while let next = around {
-            if let role = items[next].role, Self.relatedRoles.contains(role) { found.isListed = true }
-            if items[next].types.contains(where: { $0 == "ItemList" || $0 == "ListItem" }) { found.isListed = true }
-            around = items[next].parent
-        }
+        found.isListed = areListed[index]
         if item.parent.flatMap({ items[$0].types.first }) == "Product", !isOffer { found.isListed = true }
         found.offers = offers(of: index, "\(path)")
         return found

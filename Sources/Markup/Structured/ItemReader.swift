@@ -15,6 +15,8 @@ struct ItemReader {
     /// More are no description of anything, and would make those who read them slow.
     private static let mostItems = 5000
     private static let mostProperties = 20_000
+    /// Nodes that are gone through once more because an item refers to them.
+    private static let mostReferred = 500_000
 
     init(_ document: Document, _ dialect: Dialect) {
         self.document = document
@@ -44,9 +46,11 @@ struct ItemReader {
                 )
                 open.append((items.count - 1, Int(document.nodes[index].end)))
             }
+            guard !names.isEmpty, propertyCount < Self.mostProperties else { continue }
+            // One text, however many properties share it.
+            let text = own == nil ? value(at: index) : ""
             for name in names where propertyCount < Self.mostProperties {
                 propertyCount += 1
-                let text = own == nil ? value(at: index) : ""
                 let property = StructuredData.Property(name: Self.lastPart(name), text: text, node: index, item: own)
                 if let around { items[around].properties.append(property) } else { loose.append(property) }
             }
@@ -60,11 +64,15 @@ struct ItemReader {
         for index in document.nodes.indices {
             if let id = document.value(of: .id, at: index), places[id] == nil { places[id] = index }
         }
+        var left = Self.mostReferred
         for item in referring.prefix(50) {
             let ids = document.value(of: .itemref, at: items[item].node)?.split(whereSeparator: \.isWhitespace) ?? []
             for id in ids.prefix(20) {
                 guard let place = places[String(id)], place != items[item].node else { continue }
-                collect(place..<Int(document.nodes[place].end), owner: item)
+                let range = place..<Int(document.nodes[place].end)
+                guard range.count <= left else { continue }
+                left -= range.count
+                collect(range, owner: item)
             }
         }
     }

@@ -65,10 +65,16 @@ extension Document {
         let isHiddenItself = nodes[index].flags.contains(.hidden)
         var inner = nodes[index].isText ? index : index + 1
         let end = max(inner, Int(nodes[index].end))
-        while inner < end, line.bytes.count < limit {
+        // Nodes and bytes that are looked at: what is asked for a beginning may hold a page of nothing but space.
+        var left = limit < Int.max / 8 ? 4 * limit + 8000 : Int.max
+        while inner < end, line.bytes.count < limit, left > 0 {
             let node = nodes[inner]
+            left -= 1
             if node.isText {
-                withText(of: inner) { line.append($0) }
+                withText(of: inner) { text in
+                    line.append(UnsafeBufferPointer(rebasing: text.prefix(left)), limit: limit)
+                    left -= text.prefix(left).count
+                }
             } else if node.flags.contains(.hidden), !isHiddenItself || node.isNeverText {
                 inner = max(inner + 1, Int(node.end))
                 continue
@@ -102,9 +108,10 @@ struct TextLine {
 
     mutating func space() { isSpaceDue = !bytes.isEmpty }
 
-    mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+    /// `limit` is how long the line may become; a character that begins before it is taken whole.
+    mutating func append(_ text: UnsafeBufferPointer<UInt8>, limit: Int) {
         var index = 0
-        while index < text.count {
+        while index < text.count, bytes.count < limit || text[index] & 0xc0 == 0x80 {
             let byte = text[index]
             // A no-break space is white space too, in two bytes.
             if byte <= 0x20 {

@@ -11,6 +11,8 @@ struct TagGuard {
 
     private let page: UnsafeMutableBufferPointer<UInt8>
     private var index = 0
+    /// Names whose end tag stands nowhere in the rest: looked for once, not after each start tag.
+    private var unended: Set<String> = []
 
     /// Blanks out what is too much in tags of a page in UTF-8.
     static func tame(_ page: inout [UInt8]) {
@@ -84,7 +86,12 @@ struct TagGuard {
             let after = page[start + count]
             guard isSame, after == 0x3e || after <= 0x20 || after == 0x2f, page[index - 1] != 0x2f else { continue }
             let rest = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(page)[(index + 1)...])
-            if let length = RawText.length(of: rest, until: name.utf8Start) { index += 1 + length }
+            if unended.contains(name.description) { return }
+            if let length = RawText.length(of: rest, until: name.utf8Start) {
+                index += 1 + length
+            } else {
+                unended.insert(name.description)
+            }
             return
         }
     }
