@@ -86,4 +86,13 @@ import Testing
             #expect(survey.visible.spots.count == 600)
         }
     }
+
+    @Test func `a title is one line, whatever ends a line in it, and none where only the shop's name is left`() throws {
+        for end in ["\u{85}", "\u{2028}", "&#x2029;"] {
+            let reading = try Shop.read("<h1>Lamp\(end)Arc\(end)</h1><p class=price>19,90 €</p>")
+            #expect(reading.title == "Lamp Arc")
+        }
+        let named = "<meta property='og:site_name' content=Shop><h1>: Shop</h1><p class=price>19,90 €</p>"
+        #expect(try Shop.read(named).title == nil)
+    }
 }

@@ -47,7 +47,9 @@ struct Judge {
         verdict.availability = availability()
         // Shops show a price for what they sell; those that are out say so.
         if verdict.availability == .unknown, verdict.price != nil { verdict.availability = .inStock }
-        verdict.title = best { if case .title(let text) = $0 { text } else { nil } }.map { TitleText.clean($0, survey) }
+        verdict.title = best { if case .title(let text) = $0 { text } else { nil } }.flatMap {
+            TitleText.clean($0, survey)
+        }
         verdict.image = best { if case .image(let text) = $0 { text } else { nil } }
         verdict.seller = best { if case .seller(let text) = $0 { text } else { nil } }
         verdict.shipping = best { if case .shipping(let money) = $0 { money } else { nil } }
