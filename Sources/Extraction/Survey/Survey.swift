@@ -21,7 +21,8 @@ final class Survey {
     private(set) lazy var goodsItems = ItemGoods.find(self)
     private(set) lazy var currency = PageCurrency.find(document, locale: locale, topLevelDomain: topLevelDomain)
     private(set) lazy var visible = VisiblePrices(self)
-    private lazy var knownWords = ContiguousArray<ClassWords?>(repeating: nil, count: document.nodes.count)
+    // Not `lazy`: setting one entry of a lazy array copies all of them.
+    private var knownWords: ContiguousArray<ClassWords?>
     private(set) lazy var ownPaths = OwnPaths(
         address: address.text,
         canonical: outline.canonical.flatMap { absolute($0) }
@@ -30,6 +31,7 @@ final class Survey {
     init(_ page: Page) {
         address = page.address
         document = page.document
+        knownWords = ContiguousArray(repeating: nil, count: page.document.nodes.count)
         data = page.document.structuredData
         outline = Outline(page.document)
         locale =
