@@ -40,7 +40,9 @@ struct FailingTests {
     }
 
     @Test(arguments: TestStore.engines)
-    func `says when a shop last answered, whatever it said, and when a page of it was last read`(engine: Engine) async throws {
+    func `says when a shop last answered, whatever it said, and when a page of it was last read`(engine: Engine)
+        async throws
+    {
         try await TestStore.with(engine) { store in
             let product = try await store.addProduct()
             #expect(try await store.read { try $0.lastAnswer(of: store.anna.id) } == nil)
