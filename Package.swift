@@ -4,6 +4,7 @@ import PackageDescription
 // Installing a plugin is one line here, and an import and a line in Sources/Host/InstalledPlugins.swift.
 // Each name is a folder `Plugins/<Name>/{Sources,Tests,README.md}` that becomes the module `<Name>Plugin`.
 let plugins = [
+    "Amazon",
     "Email",
     "Shopify",
     "Webhook",

@@ -1,3 +1,4 @@
+import AmazonPlugin
 import EmailPlugin
 import PluginAPI
 import ShopifyPlugin
@@ -7,7 +8,7 @@ import WebhookPlugin
 ///
 /// Installing a plugin is an import and a line here, and a line in `Package.swift`.
 enum InstalledPlugins {
-    static let scrapers: [any SiteScraper.Type] = [Shopify.self]
+    static let scrapers: [any SiteScraper.Type] = [Amazon.self, Shopify.self]
     static let notifiers: [any Notifier.Type] = [Email.self, Webhook.self]
 
     static func registry() throws -> Registry { try Registry(scrapers: scrapers, notifiers: notifiers) }
