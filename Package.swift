@@ -8,6 +8,7 @@ let plugins = [
     "Email",
     "Shopify",
     "Webhook",
+    "WooCommerce",
 ]
 
 // Rooms, lowest first: a target may name only targets above it. The build refuses an import that is not named here

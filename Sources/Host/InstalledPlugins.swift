@@ -3,12 +3,13 @@ import EmailPlugin
 import PluginAPI
 import ShopifyPlugin
 import WebhookPlugin
+import WooCommercePlugin
 
 /// Everything compiled into this build.
 ///
 /// Installing a plugin is an import and a line here, and a line in `Package.swift`.
 enum InstalledPlugins {
-    static let scrapers: [any SiteScraper.Type] = [Amazon.self, Shopify.self]
+    static let scrapers: [any SiteScraper.Type] = [Amazon.self, Shopify.self, WooCommerce.self]
     static let notifiers: [any Notifier.Type] = [Email.self, Webhook.self]
 
     static func registry() throws -> Registry { try Registry(scrapers: scrapers, notifiers: notifiers) }
