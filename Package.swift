@@ -6,6 +6,7 @@ import PackageDescription
 let plugins = [
     "Amazon",
     "Email",
+    "Magento",
     "Shopify",
     "Webhook",
     "WooCommerce",

@@ -1,5 +1,6 @@
 import AmazonPlugin
 import EmailPlugin
+import MagentoPlugin
 import PluginAPI
 import ShopifyPlugin
 import WebhookPlugin
@@ -9,7 +10,7 @@ import WooCommercePlugin
 ///
 /// Installing a plugin is an import and a line here, and a line in `Package.swift`.
 enum InstalledPlugins {
-    static let scrapers: [any SiteScraper.Type] = [Amazon.self, Shopify.self, WooCommerce.self]
+    static let scrapers: [any SiteScraper.Type] = [Amazon.self, Magento.self, Shopify.self, WooCommerce.self]
     static let notifiers: [any Notifier.Type] = [Email.self, Webhook.self]
 
     static func registry() throws -> Registry { try Registry(scrapers: scrapers, notifiers: notifiers) }

@@ -20,6 +20,25 @@ extension Candidate.Value {
         return Money(stated: text, currency: currency).map { .price($0) }
     }
 
+    /// What variants cost while none is chosen: the one price where all have the same, else the list of them.
+    ///
+    /// nil for no variants.
+    package static func price(ofAny variants: [Candidate.Value]) -> Candidate.Value? {
+        guard let first = variants.first else { return nil }
+        if variants.allSatisfy({ $0 == first }) { return first }
+        var readings: [String] = []
+        for variant in variants {
+            let possible: [String] =
+                switch variant {
+                case .price(let money): [money.decimal]
+                case .ambiguousPrice(_, let readings): readings
+                default: []
+                }
+            readings += possible.filter { !readings.contains($0) }
+        }
+        return .ambiguousPrice(why: "The price depends on the variant, and none is chosen.", readings: readings)
+    }
+
     private static func unnamed(_ amount: String) -> Candidate.Value {
         .ambiguousPrice(why: "The page does not name the currency of \(amount.prefix(20)).", readings: [amount])
     }

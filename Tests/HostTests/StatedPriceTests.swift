@@ -28,6 +28,18 @@ import Testing
         #expect(Candidate.Value.price(shown: "free of charge", in: PriceText.Context()) == nil)
     }
 
+    @Test func `variants that cost the same have one price, others a list`() {
+        let (five, six) = (Candidate.Value.price(data: "5", in: nil), Candidate.Value.price(data: "6", in: nil))
+        let values = [five, six, five].compactMap(\.self)
+        #expect(Candidate.Value.price(ofAny: []) == nil)
+        #expect(Candidate.Value.price(ofAny: [values[0], values[2]]) == values[0])
+        guard case .ambiguousPrice(_, let readings)? = Candidate.Value.price(ofAny: values) else {
+            Issue.record("Different prices became one.")
+            return
+        }
+        #expect(readings == ["5", "6"])
+    }
+
     @Test(arguments: [
         ("<meta property=\"og:price:currency\" content=\"SEK\">", "SEK"),
         ("<meta itemprop=\"priceCurrency\" content=\"NOK\">", "NOK"),

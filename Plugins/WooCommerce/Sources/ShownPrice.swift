@@ -31,11 +31,10 @@ struct ShownPrice {
         guard !amounts.isEmpty else { return none(line) }
         let struck = amounts.filter(\.isStruck)
         let current = amounts.filter { !$0.isStruck }
-        guard let first = current.first else { return [] }
-        let different = current.filter { $0.value != first.value }
-        guard different.isEmpty else { return [range(current)] }
-        var found = [WooCommerce.candidate(first.value, at: "p.price", text: first.text, confidence: 0.92)]
-        if case .price(let now) = first.value {
+        guard let value = Candidate.Value.price(ofAny: current.map(\.value)) else { return [] }
+        let text = Set(current.map(\.text)).count == 1 ? current[0].text : current.map(\.text).joined(separator: " – ")
+        var found = [WooCommerce.candidate(value, at: "p.price", text: text, confidence: 0.92)]
+        if case .price(let now) = value {
             for old in struck {
                 guard case .price(let before) = old.value, before.currency == now.currency, before.minor > now.minor
                 else { continue }
@@ -70,16 +69,6 @@ struct ShownPrice {
             guard let value = Candidate.Value.price(shown: text, in: context) else { return nil }
             return Amount(value: value, text: text, isStruck: around.contains { $0.is(.del) })
         }
-    }
-
-    private func range(_ amounts: [Amount]) -> Candidate {
-        let readings = amounts.compactMap { if case .price(let money) = $0.value { money.decimal } else { nil } }
-        return WooCommerce.candidate(
-            .ambiguousPrice(why: "The price depends on the variant, and none is chosen.", readings: readings),
-            at: "p.price",
-            text: amounts.map(\.text).joined(separator: " – "),
-            confidence: 0.9
-        )
     }
 
     /// An empty line and nothing to put into a cart: the shop has set no price.

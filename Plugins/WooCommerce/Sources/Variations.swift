@@ -54,22 +54,11 @@ struct Variations {
             else { return nil }
             return (index, text, value)
         }
-        guard let (index, text, value) = stated.first else { return [] }
-        guard stated.allSatisfy({ $0.2 == value }) else {
-            var readings: [String] = []
-            for (_, text, value) in stated {
-                let reading = if case .price(let money) = value { money.decimal } else { text }
-                if !readings.contains(reading) { readings.append(reading) }
-            }
-            return [
-                candidate(
-                    .ambiguousPrice(why: "The price depends on the variant, and none is chosen.", readings: readings),
-                    0,
-                    "display_price",
-                    stated.map(\.1).joined(separator: ", "),
-                    0.9
-                )
-            ]
+        guard let (index, text, _) = stated.first, let value = Candidate.Value.price(ofAny: stated.map(\.2)) else {
+            return []
+        }
+        if case .ambiguousPrice = value {
+            return [candidate(value, index, "display_price", stated.map(\.1).joined(separator: ", "), 0.9)]
         }
         var found = [candidate(value, index, "display_price", text, 0.93)]
         if case .price(let now) = value, let text = fitting[index]["display_regular_price"]?.text,
