@@ -7,6 +7,7 @@ let plugins = [
     "Amazon",
     "Email",
     "Magento",
+    "PrestaShop",
     "Shopify",
     "Webhook",
     "WooCommerce",

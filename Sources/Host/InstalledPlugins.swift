@@ -2,6 +2,7 @@ import AmazonPlugin
 import EmailPlugin
 import MagentoPlugin
 import PluginAPI
+import PrestaShopPlugin
 import ShopifyPlugin
 import WebhookPlugin
 import WooCommercePlugin
@@ -10,7 +11,9 @@ import WooCommercePlugin
 ///
 /// Installing a plugin is an import and a line here, and a line in `Package.swift`.
 enum InstalledPlugins {
-    static let scrapers: [any SiteScraper.Type] = [Amazon.self, Magento.self, Shopify.self, WooCommerce.self]
+    static let scrapers: [any SiteScraper.Type] = [
+        Amazon.self, Magento.self, PrestaShop.self, Shopify.self, WooCommerce.self,
+    ]
     static let notifiers: [any Notifier.Type] = [Email.self, Webhook.self]
 
     static func registry() throws -> Registry { try Registry(scrapers: scrapers, notifiers: notifiers) }
