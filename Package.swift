@@ -5,6 +5,7 @@ import PackageDescription
 // Each name is a folder `Plugins/<Name>/{Sources,Tests,README.md}` that becomes the module `<Name>Plugin`.
 let plugins = [
     "Amazon",
+    "BigCommerce",
     "Email",
     "Magento",
     "PrestaShop",

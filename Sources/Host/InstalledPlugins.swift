@@ -1,4 +1,5 @@
 import AmazonPlugin
+import BigCommercePlugin
 import EmailPlugin
 import MagentoPlugin
 import PluginAPI
@@ -12,7 +13,7 @@ import WooCommercePlugin
 /// Installing a plugin is an import and a line here, and a line in `Package.swift`.
 enum InstalledPlugins {
     static let scrapers: [any SiteScraper.Type] = [
-        Amazon.self, Magento.self, PrestaShop.self, Shopify.self, WooCommerce.self,
+        Amazon.self, BigCommerce.self, Magento.self, PrestaShop.self, Shopify.self, WooCommerce.self,
     ]
     static let notifiers: [any Notifier.Type] = [Email.self, Webhook.self]
 
