@@ -6,6 +6,7 @@ import PackageDescription
 let plugins = [
     "Amazon",
     "BigCommerce",
+    "Ebay",
     "Email",
     "Magento",
     "PrestaShop",

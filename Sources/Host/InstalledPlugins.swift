@@ -1,5 +1,6 @@
 import AmazonPlugin
 import BigCommercePlugin
+import EbayPlugin
 import EmailPlugin
 import MagentoPlugin
 import PluginAPI
@@ -13,7 +14,7 @@ import WooCommercePlugin
 /// Installing a plugin is an import and a line here, and a line in `Package.swift`.
 enum InstalledPlugins {
     static let scrapers: [any SiteScraper.Type] = [
-        Amazon.self, BigCommerce.self, Magento.self, PrestaShop.self, Shopify.self, WooCommerce.self,
+        Amazon.self, BigCommerce.self, Ebay.self, Magento.self, PrestaShop.self, Shopify.self, WooCommerce.self,
     ]
     static let notifiers: [any Notifier.Type] = [Email.self, Webhook.self]
 

@@ -13,4 +13,12 @@ import Testing
     @Test func `an address without a query has none`() throws {
         #expect(try WebAddress("https://a.example/p").parameters.isEmpty)
     }
+
+    @Test(arguments: [
+        ("www.shop.co.uk", "co.uk"), ("shop.com", "com"), ("m.shop.de", "de"), ("shop.com.au", "com.au"),
+        ("shop.other.example", nil), ("shop.de.example", nil), ("myshop.de", nil), ("shop", nil), ("shop.org.uk", nil),
+    ])
+    func `a shop of many countries is known by its name and a country's ending`(host: String, ending: String?) throws {
+        #expect(try WebAddress("https://\(host)/").ending(after: "shop") == ending)
+    }
 }

@@ -15,7 +15,7 @@ package struct Amazon: SiteScraper {
 
     /// Any marketplace's address, else a page saved without one that loads Amazon's pictures and has its product's parts.
     package static func recognises(_ page: Page) -> Bool {
-        if Marketplace(host: page.address.host) != nil { return true }
+        if Marketplace(page.address) != nil { return true }
         let document = page.document
         guard document.contains("media-amazon.com/") || document.contains("ssl-images-amazon.com/") else {
             return false

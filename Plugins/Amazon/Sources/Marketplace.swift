@@ -7,15 +7,10 @@ struct Marketplace {
     /// What follows the name: `com`, `de`, `co.uk`, `com.br`.
     let domain: String
 
-    /// nil for hosts of others, such as `amazon.shop.example`.
-    init?(host: String) {
-        let labels = host.split(separator: ".")
-        guard let name = labels.lastIndex(of: "amazon") else { return nil }
-        let rest = labels[(name + 1)...]
-        guard let last = rest.last, (2...3).contains(last.count), last.allSatisfy(\.isLetter),
-            rest.count == 1 || (rest.count == 2 && ["co", "com"].contains(rest.first))
-        else { return nil }
-        domain = rest.joined(separator: ".")
+    /// nil for addresses of others, such as `amazon.shop.example`.
+    init?(_ address: WebAddress) {
+        guard let domain = address.ending(after: "amazon") else { return nil }
+        self.domain = domain
     }
 
     /// The currency its prices have where they name none, or leave a sign open.
@@ -27,8 +22,8 @@ struct Marketplace {
     static func priceContext(of page: Page) -> PriceText.Context {
         let canonical = page.document.elements.first { $0.is(.link) && $0["rel"] == "canonical" }?["href"]
         let market =
-            Marketplace(host: page.address.host)
-            ?? canonical.flatMap { try? WebAddress($0) }.flatMap { Marketplace(host: $0.host) }
+            // A page saved without its address names it itself; a wrong one tells nothing.
+            Marketplace(page.address) ?? canonical.flatMap { try? WebAddress($0) }.flatMap { Marketplace($0) }
         return PriceText.Context(
             locale: page.document.root?["lang"],
             // Visitors from elsewhere may be shown their own currency, and then the page's data says so.

@@ -25,7 +25,7 @@ import Testing
         ("www.amazon.com.br", "com.br"),
     ])
     func `knows every marketplace by its host`(host: String, domain: String) throws {
-        #expect(Marketplace(host: host)?.domain == domain)
+        #expect(Marketplace(try WebAddress("https://\(host)/"))?.domain == domain)
         #expect(try Amazon.recognises(page("https://\(host)/dp/B000000001", "")))
     }
 
