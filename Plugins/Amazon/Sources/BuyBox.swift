@@ -16,7 +16,8 @@ struct BuyBox {
     private static let places = [
         "corePrice_feature_div", "corePriceDisplay_desktop_feature_div", "corePrice_desktop", "apex_desktop",
         "corePriceDisplay_mobile_feature_div", "corePrice_mobile_feature_div", "priceblock_dealprice",
-        "priceblock_saleprice", "priceblock_ourprice", "price_inside_buybox", "newBuyBoxPrice", "kindle-price",
+        "priceblock_saleprice", "priceblock_ourprice", "price_inside_buybox", "newBuyBoxPrice", "buyNewSection",
+        "kindle-price",
     ]
 
     /// Where the page's forms and scripts keep it.

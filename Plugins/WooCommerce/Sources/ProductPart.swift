@@ -4,16 +4,28 @@ import PluginAPI
 
 /// The part of a page that shows its one product: everything but what is related, bought together or in menus.
 struct ProductPart {
-    /// The element with the classes `product` and `type-product`.
+    /// The element with the classes `product` and `type-product`; the whole page where a theme leaves them out.
     private let element: Element
 
     /// nil on pages of other kinds.
     init?(_ document: Document) {
-        let found = document.elements.first { element in
-            element.hasClass("type-product") && element.hasClass("product") && !Self.isOther(element, upTo: -1)
+        guard let body = document.elements.first(where: { $0.is(.body) }), body.hasClass("single-product") else {
+            return nil
         }
-        guard let found else { return nil }
-        element = found
+        element = body.descendants.first { Self.isWrapper($0) && !Self.isOther($0, upTo: body.index) } ?? body
+    }
+
+    /// Whether the page is the platform's: other systems call pages `single-product` too.
+    static func isOfPlatform(_ document: Document) -> Bool {
+        guard let body = document.elements.first(where: { $0.is(.body) }), body.hasClass("single-product") else {
+            return false
+        }
+        return body.hasClass("woocommerce") || body.hasClass("woocommerce-page")
+            || body.descendants.contains { isWrapper($0) && !isOther($0, upTo: body.index) }
+    }
+
+    private static func isWrapper(_ element: Element) -> Bool {
+        element.hasClass("type-product") && element.hasClass("product")
     }
 
     /// What is inside and about this product, in document order.

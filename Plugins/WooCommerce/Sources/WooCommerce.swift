@@ -16,9 +16,7 @@ package struct WooCommerce: SiteScraper {
     /// What the templates write into the page of one product, whichever the theme.
     package static func recognises(_ page: Page) -> Bool {
         guard page.document.contains("woocommerce"), page.document.contains("single-product") else { return false }
-        guard let body = page.document.elements.first(where: { $0.is(.body) }) else { return false }
-        return body.hasClass("single-product")
-            && (body.hasClass("woocommerce") || body.hasClass("woocommerce-page") || ProductPart(page.document) != nil)
+        return ProductPart.isOfPlatform(page.document)
     }
 
     package func read(_ page: Page, supplements: [HTTPResponse?]) throws(ScrapeError) -> [Candidate] {

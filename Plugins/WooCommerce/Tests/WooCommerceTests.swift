@@ -57,6 +57,18 @@ import Testing
         #expect(try prices(read(form(variations), query: query)) == [expected])
     }
 
+    @Test func `a theme that leaves out the product's element is read as a whole page`() throws {
+        let html = """
+            <body class="single-product woocommerce"><h1 class="product_title">Lamp</h1>
+            <p class="price"><b class="woocommerce-Price-amount">€5.00</b></p>
+            <ul><li class="product type-product"><p class="price"><b class="woocommerce-Price-amount">€1</b></p></li></ul>
+            """
+        #expect(try WooCommerce.recognises(page(html)))
+        let found = try WooCommerce(PluginSetup(of: WooCommerce.self)).read(page(html), supplements: [])
+        #expect(prices(found) == ["5.00 EUR"])
+        #expect(!found.contains { if case .availability = $0.value { true } else { false } })
+    }
+
     @Test func `what the form has chosen counts where the address says nothing`() throws {
         let variations = """
             [{"attributes":{"attribute_size":"s"},"display_price":10,"is_in_stock":true},
