@@ -4,9 +4,15 @@ import PackageDescription
 // Installing a plugin is one line here, and an import and a line in Sources/Host/InstalledPlugins.swift.
 // Each name is a folder `Plugins/<Name>/{Sources,Tests,README.md}` that becomes the module `<Name>Plugin`.
 let plugins = [
+    "Amazon",
+    "BigCommerce",
+    "Ebay",
     "Email",
+    "Magento",
+    "PrestaShop",
     "Shopify",
     "Webhook",
+    "WooCommerce",
 ]
 
 // Rooms, lowest first: a target may name only targets above it. The build refuses an import that is not named here

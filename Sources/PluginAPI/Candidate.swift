@@ -13,7 +13,8 @@ package struct Candidate: Hashable, Sendable {
         case listPrice(Money)
         /// A price whose amount or currency cannot be decided; never a guess, never 0.
         ///
-        /// `why` is a sentence; `readings` are what it may mean: plain decimals, or currencies.
+        /// `why` is a sentence; `readings` are what it may mean: plain decimals, or currencies. Where there are none, the
+        /// page shows the product and nothing on it is its price, such as “Available from these sellers”.
         case ambiguousPrice(why: String, readings: [String])
         /// Whether it can be bought.
         case availability(Availability)

@@ -39,6 +39,16 @@ extension SiteScraper {
     package static var sites: Set<String> { [] }
     /// Most pages are enough.
     package func supplements(to page: Page) -> [HTTPRequest] { [] }
+
+    /// One value that this plugin read; its strategy is the plugin's id.
+    package static func candidate(
+        _ value: Candidate.Value,
+        at path: String,
+        text: String,
+        confidence: Double
+    ) -> Candidate {
+        Candidate(value, strategy: id.text, path: path, text: String(text.prefix(200)), confidence: confidence)
+    }
 }
 
 /// Why a plugin can say for certain that there is nothing to read.

@@ -103,9 +103,10 @@ extension PluginContract {
         }
     }
 
+    /// A word that begins small and goes on large is a brand's: eBay.
     private static func isName(_ text: String) -> Bool {
-        (1...40).contains(text.count) && text.first?.isLowercase == false && text.last != "."
-            && !text.contains(where: \.isNewline)
+        let isCareless = text.first?.isLowercase == true && text.dropFirst().first?.isUppercase != true
+        return (1...40).contains(text.count) && !isCareless && text.last != "." && !text.contains(where: \.isNewline)
     }
 
     private static func isSentence(_ text: String) -> Bool {

@@ -21,8 +21,6 @@ struct ProductAddress {
         let host = address.host.contains(":") ? "[\(address.host)]" : address.host
         let port = address.port.map { ":\($0)" } ?? ""
         json = "\(address.scheme)://\(host)\(port)/\(kept.joined(separator: "/")).js"
-        let query = address.target.dropFirst(path.count).drop { $0 == "?" }.prefix { $0 != "#" }
-        let pairs = query.split(separator: "&").map { $0.split(separator: "=", maxSplits: 1) }
-        variant = pairs.first { $0.first == "variant" && $0.count == 2 }.map { String($0[1]) }
+        variant = address.parameter("variant")
     }
 }

@@ -15,6 +15,11 @@ package final class Document {
     package let characterSet: String
 
     private var keptStructuredData: StructuredData?
+    private(set) lazy var numbersByID = findIDs()
+    private lazy var numbersByName = Dictionary(
+        zip(names, names.indices.map { UInt16($0 + KnownName.texts.count) }),
+        uniquingKeysWith: { first, _ in first }
+    )
 
     /// Parses `body` as HTML; never fails.
     ///
@@ -62,7 +67,7 @@ package final class Document {
     /// The number of a name in this document, nil where it does not occur in it.
     func number(ofName text: String) -> UInt16? {
         if let known = KnownName.numbers[text] { return known }
-        return names.firstIndex(of: text).map { UInt16($0 + KnownName.texts.count) }
+        return numbersByName[text]
     }
 }
 
