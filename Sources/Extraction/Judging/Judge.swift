@@ -8,6 +8,8 @@ import PluginAPI
 struct Judge {
     let survey: Survey
     let candidates: [Candidate]
+    /// The id of the plugin that read the page, if one did.
+    let plugin: String?
 
     /// What the candidates come to.
     struct Verdict {
@@ -57,7 +59,11 @@ struct Judge {
     }
 
     private func judgePrice(_ verdict: inout Verdict) {
-        let groups = groups().sorted { $0.support > $1.support }
+        var groups = groups().sorted { $0.support > $1.support }
+        // What the shop's own data says of this very product counts before what others agree on, such as the least price
+        // of all variants.
+        let own = groups.firstIndex { $0.members.contains { $0.strategy == plugin && $0.confidence >= 0.9 } }
+        if let own { groups.insert(groups.remove(at: own), at: 0) }
         guard let winner = groups.first, winner.support >= Self.least else {
             for case (.ambiguousPrice(let why, _), _) in candidates.map({ ($0.value, $0) }) {
                 verdict.doubt = why
@@ -67,7 +73,7 @@ struct Judge {
         }
         let rival = groups.dropFirst().first
         let against = rival?.support ?? 0
-        if let rival, against > 0.45, winner.support - against < 0.04 {
+        if let rival, own == nil, against > 0.45, winner.support - against < 0.04 {
             verdict.doubt =
                 "The page shows \(winner.money.displayText) and \(rival.money.displayText), and nothing says which one "
                 + "is the price."
@@ -78,7 +84,15 @@ struct Judge {
         verdict.strategy = winner.best?.strategy
         // What is only seen somewhere says little against what markup names.
         let weight = winner.isNamed && rival?.isNamed == false ? 0.15 : 0.35
-        verdict.confidence = max(0.05, min(0.99, winner.support - weight * against))
+        let doubt = 1 - (winner.support - weight * against)
+        verdict.confidence = max(0.05, min(0.99, 1 - doubt * statedDoubt(winner.money, rival?.money)))
+    }
+
+    /// What is left of a doubt where scripts give the amount too, and not the one that contradicts it.
+    private func statedDoubt(_ money: Money, _ rival: Money?) -> Double {
+        let (own, other) = (survey.stated.support(money), rival.map { survey.stated.support($0) } ?? .none)
+        guard own > other else { return 1 }
+        return own == .strong ? 0.5 : 0.75
     }
 
     private func groups() -> [Group] {

@@ -14,8 +14,9 @@ struct PageJudgement {
             return Reading(outcome: challenge.outcome, note: challenge.note)
         }
         if let failure = AnswerStatus.failure(status) { return failure }
-        let candidates = pluginCandidates + Strategies.candidates(survey)
-        let verdict = Judge(survey: survey, candidates: candidates).verdict()
+        let generic = Strategies.candidates(survey).filter { pluginDenial == nil || !Self.isPrice($0.value) }
+        let candidates = pluginCandidates + generic
+        let verdict = Judge(survey: survey, candidates: candidates, plugin: pluginCandidates.first?.strategy).verdict()
         var reading = Reading(
             outcome: .ok,
             title: verdict.title,
@@ -42,8 +43,9 @@ struct PageJudgement {
 
     private func outcome(_ verdict: Judge.Verdict) -> (Outcome, String?) {
         let kind = PageKind(survey)
-        let isPlugins = pluginCandidates.contains { if case .price = $0.value { true } else { false } }
-        if !isPlugins {
+        let isOut = verdict.availability.canBeBought == false
+        if let pluginDenial { return (isOut ? .outOfStock : .noPrice, note ?? pluginDenial) }
+        if !pluginCandidates.contains(where: { Self.isPrice($0.value) }) {
             if kind.isListing {
                 return (.listing, "The page shows many products. Open the one to watch and use its own address.")
             }
@@ -51,7 +53,6 @@ struct PageJudgement {
                 return (.notAProduct, "The page is an article, not a product that can be bought here.")
             }
         }
-        let isOut = verdict.availability.canBeBought == false
         if verdict.price != nil { return (isOut ? .outOfStock : .ok, isOut ? (note ?? outNote) : note) }
         if let doubt = verdict.doubt { return (.ambiguous, doubt) }
         if isOut, kind.isProduct || kind.saysOutOfStock { return (.outOfStock, note ?? outNote) }
@@ -60,6 +61,32 @@ struct PageJudgement {
         }
         if kind.isProduct { return (.noPrice, note ?? "The page shows a product but no price that can be read.") }
         return (.notAProduct, note ?? "The page shows nothing that is for sale.")
+    }
+
+    /// What a plugin says in place of a price: that nothing on the page is one, or that it cannot be bought.
+    ///
+    /// Then no price that merely stands somewhere counts. nil where it names a price, or several.
+    private var pluginDenial: String? {
+        var denial: String?
+        for candidate in pluginCandidates {
+            switch candidate.value {
+            case .price: return nil
+            case .ambiguousPrice(let why, let readings):
+                guard readings.isEmpty else { return nil }
+                denial = why
+            case .availability(let value) where value.canBeBought == false && candidate.confidence >= 0.95:
+                denial = denial ?? outNote
+            default: break
+            }
+        }
+        return denial
+    }
+
+    private static func isPrice(_ value: Candidate.Value) -> Bool {
+        switch value {
+        case .price, .ambiguousPrice: true
+        default: false
+        }
     }
 
     private var outNote: String { "The product cannot be bought at the moment." }

@@ -23,6 +23,7 @@ final class Survey {
     private(set) lazy var visible = VisiblePrices(self)
     // Not `lazy`: setting one entry of a lazy array copies all of them.
     private var knownWords: ContiguousArray<ClassWords?>
+    private(set) lazy var stated = StatedAmounts(document)
     private(set) lazy var ownPaths = OwnPaths(
         address: address.text,
         canonical: outline.canonical.flatMap { absolute($0) }
