@@ -20,8 +20,9 @@ struct ExchangeOptions {
         // Fewer reads for the same bytes. A wish: a handle whose last connection still carries other streams keeps its
         // buffer, and libcurl says no.
         _ = ccurl_set_long(easy.pointer, CURLOPT_BUFFERSIZE, 64 * 1024)
-        // Cookies of one exchange last from hop to hop of it, and no longer.
-        easy.set(CURLOPT_COOKIEFILE, "")
+        // Cookies of one exchange last from hop to hop of it, and no longer. An empty one begins their keeping; the name of
+        // an empty file would too, but each time adds to a list that is lost with a reset of the handle.
+        easy.set(CURLOPT_COOKIELIST, "Set-Cookie:")
         for cookie in hop.cookies { easy.set(CURLOPT_COOKIELIST, cookie) }
         easy.set(CURLOPT_CONNECTTIMEOUT_MS, min(settings.connectTimeout, timeLeft))
         easy.set(CURLOPT_TIMEOUT_MS, timeLeft)
