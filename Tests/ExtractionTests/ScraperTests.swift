@@ -69,6 +69,30 @@ import Testing
         #expect(reading.note != nil)
     }
 
+    /// Cards of other products make such a page look like a list of them.
+    @Test(arguments: [("denial", Outcome.noPrice, "sold by others"), ("ended", .outOfStock, "cannot be bought")])
+    func `where a plugin says that no price here is the product's, none that stands on the page counts`(
+        id: String,
+        expected: Outcome,
+        note: String
+    ) throws {
+        let cards = (1...6).map { "<div class=card><a href=/\($0)>Chair \($0)</a><p class=price>\($0),50 €</p></div>" }
+        for html in ["<p class=price>5,00 €</p>", cards.joined()] {
+            let reading = try read(Shop.lamp("<i id=\(id)></i>\(html)"))
+            #expect(reading.outcome == expected)
+            #expect(reading.price == nil)
+            #expect(reading.note?.contains(note) == true)
+        }
+        #expect(try read(Shop.lamp("<p class=price>5,00 €</p>"), host: "other.example").price != nil)
+    }
+
+    @Test func `a plugin that is sure comes before what others agree on`() throws {
+        let head = Shop.product(#"{"price":"7","priceCurrency":"EUR"}"#)
+        let body = "<p class=price>7,00 €</p><button>In den Warenkorb</button>"
+        #expect(try read(Shop.lamp(body, head: head)).price?.description != "5.00 EUR")
+        #expect(try read(Shop.lamp("<i id=sure></i>\(body)", head: head)).price?.description == "5.00 EUR")
+    }
+
     @Test func `a changed layout leaves the page's own data, and says so`() throws {
         let reading = try read(
             Shop.lamp("<i id=changed></i>", head: Shop.product(#"{"price":"5","priceCurrency":"EUR"}"#))
@@ -103,8 +127,16 @@ private struct BySite: SiteScraper {
         if page.document.contains("blocked") { throw .blocked }
         if page.document.contains("changed") { throw .layoutChanged(missing: "the price tag") }
         guard let currency = Currency(code: "EUR") else { return [] }
+        if page.document.contains("denial") {
+            let none = Candidate.Value.ambiguousPrice(why: "It is only sold by others.", readings: [])
+            return [Candidate(none, strategy: "by-site", path: "p", text: "", confidence: 0.9)]
+        }
+        if page.document.contains("ended") {
+            return [Candidate(.availability(.outOfStock), strategy: "by-site", path: "p", text: "", confidence: 0.95)]
+        }
         let price = Candidate.Value.price(Money(minor: 500, currency: currency))
-        return [Candidate(price, strategy: "by-site", path: "p", text: "5", confidence: 0.8)]
+        let confidence = page.document.contains("sure") ? 0.9 : 0.8
+        return [Candidate(price, strategy: "by-site", path: "p", text: "5", confidence: confidence)]
     }
 }
 
