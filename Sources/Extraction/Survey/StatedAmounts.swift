@@ -31,8 +31,7 @@ struct StatedAmounts {
     init(_ document: Document) {
         for (index, node) in document.nodes.enumerated() where node.is(.script) && Int(node.end) > index + 1 {
             // What it says to search engines is a way of reading of its own.
-            let isData = document.withValue(of: .type, at: index) { $0.contains("ld+json") || $0.contains("LD+JSON") }
-            if isData != true { document.withText(of: index + 1) { read($0) } }
+            if !document.isJSONLD(at: index) { document.withText(of: index + 1) { read($0) } }
         }
         document.forEachValue(ofNames: { $0.contains("price") && !Self.isOther($0) }) { _, _, value in
             if let (amount, isWhole) = Self.amount(value[...]) { note(amount, isWhole) }

@@ -62,8 +62,7 @@ package final class StructuredData {
                     metas.append(Meta(name: name, content: content.trimmed, node: index))
                 }
             } else if node.is(.script) {
-                let isLD = document.withValue(of: .type, at: index) { $0.contains("ld+json") || $0.contains("LD+JSON") }
-                if isLD == true, node.end > index + 1 {
+                if document.isJSONLD(at: index), node.end > index + 1 {
                     for value in document.withText(of: index + 1, { JSONParser.values($0) }) {
                         blocks.append(Block(value: value, node: index))
                     }
@@ -88,6 +87,13 @@ package final class StructuredData {
             if let name = document.value(of: known, at: node), !name.isEmpty { return name.lowercased().trimmed }
         }
         return nil
+    }
+}
+
+extension Document {
+    /// Whether a script holds JSON-LD.
+    package func isJSONLD(at node: Int) -> Bool {
+        withValue(of: .type, at: node) { $0.contains("ld+json") || $0.contains("LD+JSON") } == true
     }
 }
 
