@@ -64,6 +64,7 @@ struct REST {
         let outcome: String
         let price: Amount?
         let standing: String?
+        let note: String?
     }
 
     struct ChannelList: Decodable { let channels: [Channel] }
