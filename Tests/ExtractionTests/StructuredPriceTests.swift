@@ -113,6 +113,27 @@ import Testing
         #expect(try price(Shop.lamp("<p>MzI5Ljk5</p>", head: head)) == "329.99 USD")
     }
 
+    @Test(arguments: [
+        ("Price", "€19.99", "19.99 EUR"), ("Preis ", "19,99 €", "19.99 EUR"), ("Category", "€19.99", nil),
+        ("Price", "on request", nil),
+    ])
+    func `a line of a card counts where its label says price`(label: String, text: String, expected: String?) throws {
+        let head = """
+            <meta property="og:type" content="product"><meta name="twitter:label1" content="Brand">
+            <meta name="twitter:data1" content="€ 1"><meta name="twitter:label2" content="\(label)">
+            <meta name="twitter:data2" content="\(text)">
+            """
+        #expect(try Shop.read(Shop.lamp("", head: head)).price?.description == expected)
+    }
+
+    @Test(arguments: [("17,10 €", "17.10 EUR"), ("18,00 €", "18.00 EUR")])
+    func `of several offers the one that is shown is chosen`(shown: String, expected: String) throws {
+        let offer = #"{"@type":"Offer","price":"%","priceCurrency":"EUR"}"#
+        let offers = ["18.00", "17.10", "25.00"].map { offer.replacing("%", with: $0) }.joined(separator: ",")
+        let body = "<p class=price>\(shown)</p><button>In den Warenkorb</button>"
+        #expect(try price(Shop.lamp(body, head: Shop.product("[\(offers)]"))) == expected)
+    }
+
     @Test func `no currency anywhere is ambiguous, never a guess`() throws {
         let head = Shop.product(#"{"price":"19.99"}"#)
         let reading = try Shop.read(Shop.lamp("", head: head, lang: "en"), url: "https://shop.example/lamp")

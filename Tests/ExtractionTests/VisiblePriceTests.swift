@@ -81,4 +81,54 @@ import Testing
         #expect(reading.listPrice?.description == "29.99 EUR")
         #expect(reading.listPriceText == "29,99 €")
     }
+
+    @Test(arguments: [
+        "<p class=price>19,99 €</p>",
+        // The same without tax is no second price.
+        "<p class=price>19,99 €</p><p class=price>16,80 € ohne MwSt</p>",
+        "<p class=price>19,99 €</p><p class=price>1,99 € / 100 ml</p>",
+    ])
+    func `the only price on the page is sure`(body: String) throws {
+        let reading = try Shop.read(Shop.lamp(body + Self.buy))
+        #expect(reading.price?.description == "19.99 EUR")
+        #expect(reading.confidence >= 0.8)
+    }
+
+    @Test(arguments: [
+        "<p class=price>ab 19,99 €</p>", "<p class=price><small>ab</small> <b>19,99 €</b></p>",
+        "<p class=price>19,99 € – 49,99 €</p>", "<p class=price>19,99-49,99 €</p>",
+        // No element says that it is a price, and it may be anything.
+        "<p>19,99 €</p>",
+        // Too far below for tax alone.
+        "<p class=price>19,99 €</p><p class=price>9,99 € ohne MwSt</p>",
+    ])
+    func `one of several prices, or what may be something else, is not sure`(body: String) throws {
+        let reading = try Shop.read(Shop.lamp(body + Self.buy))
+        #expect(reading.price?.description == "19.99 EUR")
+        #expect(reading.confidence < 0.8)
+    }
+
+    @Test(arguments: ["12,– €", "19,- €", "1.299,-", "19,99 € AB-12 Lampe"])
+    func `a dash for no cents, or in a name, is no range`(text: String) {
+        #expect(!SpotText(text).isRange)
+    }
+
+    @Test(arguments: ["10 – 20 €", "5499.00-6799.00", "€10—€20", "10 EUR - 20 EUR", "10〜20円"])
+    func `a dash between two numbers is a range`(text: String) {
+        #expect(SpotText(text).isRange)
+    }
+
+    @Test func `a sentence about another offer is not the price`() throws {
+        let body =
+            "<div class=price>19,99 €</div><div class=price><a href='#others'>sehen Sie auch ein Angebot für 39,99 €</a></div>"
+        #expect(try Shop.read(Shop.lamp(body + Self.buy)).price?.description == "19.99 EUR")
+    }
+
+    @Test func `a label in a block of its own belongs to what comes next`() throws {
+        let body =
+            "<div class=price>199,00 €</div><div>Monatliche Rate</div><div class=price>ab 16,60 € mtl.</div>"
+        let reading = try Shop.read(Shop.lamp(body + Self.buy))
+        #expect(reading.price?.description == "199.00 EUR")
+        #expect(reading.confidence >= 0.8)
+    }
 }

@@ -26,12 +26,12 @@ package struct Amazon: SiteScraper {
 
     package func read(_ page: Page, supplements: [HTTPResponse?]) throws(ScrapeError) -> [Candidate] {
         let document = page.document
-        guard let name = document.element(id: "productTitle")?.visibleText(limit: 1000), !name.isEmpty else {
+        guard let title = Self.title(document) else {
             if Self.asksForProof(document) { throw .captcha }
             // A search, a storefront, a page of help: nothing here has one price.
             return []
         }
-        var found = [Self.candidate(.title(name), at: "#productTitle", text: name, confidence: 0.97)]
+        var found = [title]
         let box = BuyBox(document, context: Marketplace.priceContext(of: page))
         let offer = OwnOffer(document)
         let price = offer.isMissing ? nil : box.price(isStated: !offer.isOut)
@@ -46,6 +46,15 @@ package struct Amazon: SiteScraper {
         if let image = details.image { found.append(image) }
         if price != nil, let seller = details.seller { found.append(seller) }
         return found
+    }
+
+    /// Only pages of products have one; music that is sold as files keeps it elsewhere.
+    private static func title(_ document: Document) -> Candidate? {
+        for id in ["productTitle", "dmusicProductTitle_feature_div"] {
+            guard let text = document.element(id: id)?.visibleText(limit: 1000), !text.isEmpty else { continue }
+            return candidate(.title(text), at: "#\(id)", text: text, confidence: 0.97)
+        }
+        return nil
     }
 
     /// The page that asks for the letters in a picture, or for a click, instead of showing anything.

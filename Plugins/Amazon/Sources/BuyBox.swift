@@ -20,6 +20,11 @@ struct BuyBox {
         "kindle-price",
     ]
 
+    /// The button that buys music as files names the price itself; its name ends in the product's number.
+    static func fileButton(_ document: Document) -> Element? {
+        document.elements.first { $0["id"]?.hasPrefix("dmusic_digital_buy_button_buyBox_") == true }
+    }
+
     /// Where the page's forms and scripts keep it.
     private static let kept = ["attach-base-product-price", "twister-plus-price-data-price", "priceValue"]
 
@@ -40,7 +45,11 @@ struct BuyBox {
                 return Amazon.candidate(found.value, at: "#\(id)", text: found.text, confidence: 0.92)
             }
         }
-        return nil
+        guard let button = Self.fileButton(document) else { return nil }
+        let bold = button.descendants.first { $0.hasClass("a-text-bold") } ?? button
+        return price(in: bold).map { found in
+            Amazon.candidate(found.value, at: "#\(button["id"] ?? "")", text: found.text, confidence: 0.92)
+        }
     }
 
     private func price(in place: Element) -> (value: Candidate.Value, text: String)? {

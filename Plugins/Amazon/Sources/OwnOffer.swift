@@ -27,7 +27,7 @@ struct OwnOffer {
     private static func hasButton(_ document: Document) -> Bool {
         ["add-to-cart-button", "buy-now-button", "one-click-button"].contains { id in
             document.elements(id: id).contains { $0["disabled"] == nil }
-        }
+        } || BuyBox.fileButton(document) != nil
     }
 
     /// That nothing on the page is the price; nil where that is not said.

@@ -50,6 +50,14 @@ import Testing
         #expect(try prices(read("<span id=\"priceblock_ourprice\">$39.00</span>", url)) == ["39.00 \(code)"])
     }
 
+    @Test func `music that is sold as files has its price on the button`() throws {
+        let other = "<a class=\"a-button-text\">Audio CD <span>$12.49</span></a>"
+        let button =
+            "<span id=\"dmusic_digital_buy_button_buyBox_B000000001\"><a id=\"dmusic_digital_buy_button_buyBox_B000000001-announce\">"
+            + "Buy MP3 Album <span class=\"a-text-bold\">$9.49</span></a></span>"
+        #expect(try prices(read(other + button)) == ["9.49 USD"])
+    }
+
     @Test func `a code that the text names counts before the marketplace`() throws {
         #expect(try prices(read("<span id=\"priceblock_ourprice\">EUR 39.00</span>")) == ["39.00 EUR"])
     }

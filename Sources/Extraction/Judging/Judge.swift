@@ -36,6 +36,8 @@ struct Judge {
 
         /// Whether any other way of reading than the visible text knows it.
         var isNamed: Bool { members.contains { $0.strategy != VisibleStrategy.name } }
+        /// How likely it is by what is seen alone.
+        var sight: Double { members.first { $0.strategy == VisibleStrategy.name }?.confidence ?? 0 }
         var best: Candidate? { members.max { $0.confidence < $1.confidence } }
     }
 
@@ -82,10 +84,17 @@ struct Judge {
         verdict.price = winner.money
         verdict.priceText = winner.best?.text
         verdict.strategy = winner.best?.strategy
-        // What is only seen somewhere says little against what markup names.
-        let weight = winner.isNamed && rival?.isNamed == false ? 0.15 : 0.35
-        let doubt = 1 - (winner.support - weight * against)
+        let doubt = 1 - (winner.support - weight(of: rival, against: winner) * against)
         verdict.confidence = max(0.05, min(0.99, 1 - doubt * statedDoubt(winner.money, rival?.money)))
+    }
+
+    /// How much a contradiction counts.
+    private func weight(of rival: Group?, against winner: Group) -> Double {
+        guard let rival, winner.isNamed, !rival.isNamed else { return 0.35 }
+        // That it is not the only one that is seen has lowered the trust in the winner's own sight already.
+        if winner.sight > rival.sight { return 0 }
+        // What is only seen somewhere says little against what markup names.
+        return 0.15
     }
 
     /// What is left of a doubt where scripts give the amount too, and not the one that contradicts it.

@@ -41,6 +41,13 @@ struct GoodsCandidates {
         if let own = priced.first(where: { $0.address.flatMap { survey.absolute($0) } == full }), full.contains("?") {
             return own
         }
+        // What the page shows as the price is the price of what is chosen on it.
+        let visible = survey.visible
+        if visible.margin >= 0.5, let seen = visible.ranked.first, !seen.isLeast, let money = seen.money,
+            let shown = priced.first(where: { $0.money(survey) == money })
+        {
+            return shown
+        }
         let sellable = priced.first { AvailabilityText.read($0.availability)?.canBeBought == true }
         let first = priced[0]
         if AvailabilityText.read(first.availability)?.canBeBought == false, let sellable { return sellable }
@@ -79,5 +86,15 @@ struct GoodsCandidates {
         guard let best = read.first(where: { $0.1.canBeBought == true }) ?? read.first else { return [] }
         let text = best.0.availability ?? ""
         return [.init(.availability(best.1), strategy: strategy, path: best.0.path, text: text, confidence: 0.8)]
+    }
+}
+
+extension Goods.Offer {
+    /// nil where it is no certain price.
+    fileprivate func money(_ survey: Survey) -> Money? {
+        guard let text = price ?? low,
+            case .price(let money)? = StructuredPrice.read(text, currency: currency, survey)?.value
+        else { return nil }
+        return money
     }
 }

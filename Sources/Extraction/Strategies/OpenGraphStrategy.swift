@@ -16,15 +16,14 @@ enum OpenGraphStrategy {
             ("og:price:amount", "og:price:currency"), ("og:product:price:amount", "og:product:price:currency"),
             ("product:price", "product:price:currency"), ("og:price", "og:price:currency"),
         ]
-        for (name, currencyName) in prices {
+        var price: Candidate?
+        for (name, currencyName) in prices where price == nil {
             guard let text = data.meta(name) else { continue }
             let currency =
                 data.meta(currencyName) ?? data.meta("product:price:currency") ?? data.meta("og:price:currency")
-            guard let price = StructuredPrice.read(text, currency: currency, survey) else { continue }
-            let trust = price.isCurrencyNamed ? 0.62 : 0.5
-            candidates.append(.init(price.value, strategy: Self.name, path: name, text: text, confidence: trust))
-            break
+            price = Self.price(text, currency: currency, at: name, survey)
         }
+        if let price = price ?? cardPrice(survey) { candidates.append(price) }
         for name in ["product:original_price:amount", "og:price:standard_amount", "product:original_price"] {
             guard let text = data.meta(name) else { continue }
             let currency = data.meta("product:original_price:currency") ?? data.meta("product:price:currency")
@@ -51,4 +50,26 @@ enum OpenGraphStrategy {
         }
         return candidates
     }
+
+    private static func price(_ text: String, currency: String?, at path: String, _ survey: Survey) -> Candidate? {
+        guard let price = StructuredPrice.read(text, currency: currency, survey) else { return nil }
+        let trust = price.isCurrencyNamed ? 0.62 : 0.5
+        return Candidate(price.value, strategy: name, path: path, text: text, confidence: trust)
+    }
+
+    /// Twitter's cards have two lines of which a shop says itself what they are.
+    private static func cardPrice(_ survey: Survey) -> Candidate? {
+        for number in 1...2 {
+            guard let label = survey.data.meta("twitter:label\(number)")?.trimmedLine.lowercased(),
+                priceLabels.contains(label), let text = survey.data.meta("twitter:data\(number)")
+            else { continue }
+            return price(text, currency: nil, at: "twitter:data\(number)", survey)
+        }
+        return nil
+    }
+
+    private static let priceLabels: Set<String> = [
+        "price", "preis", "prix", "precio", "prezzo", "preço", "prijs", "pris", "hinta", "hind", "cena", "ár", "preț",
+        "цена", "ціна", "fiyat", "מחיר", "السعر", "价格", "價格", "価格", "가격",
+    ]
 }

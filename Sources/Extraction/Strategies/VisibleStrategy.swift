@@ -37,11 +37,12 @@ enum VisibleStrategy {
         return .init(value, strategy: name, path: path(survey, spot.node), text: spot.text, confidence: trust)
     }
 
-    /// 0…0.7 by the score and by how far the next one is behind.
+    /// 0…0.7 by the score and by how far the next one is behind; up to 0.9 where no other amount could be meant.
     private static func trust(_ best: PriceSpot, margin: Double, _ survey: Survey) -> Double {
         let byScore = min(1, max(0, best.score / 5))
         let byMargin = min(1, max(0, margin / 2))
         var trust = 0.25 + 0.25 * byScore + 0.2 * byMargin
+        if isAlone(best, survey) { trust = 0.8 + 0.1 * byScore }
         if survey.anchor == nil { trust -= 0.1 }
         if survey.currency?.isNamed == false {
             // What the text itself names needs no guess.
@@ -49,6 +50,12 @@ enum VisibleStrategy {
             if PriceText.currency(best.text, in: bare) == nil { trust *= 0.8 }
         }
         return trust
+    }
+
+    /// Whether it is called a price, stands by the product's name, and nothing else on the page could be the price.
+    private static func isAlone(_ best: PriceSpot, _ survey: Survey) -> Bool {
+        survey.visible.rival == nil && best.score >= 1.7 && best.words.contains(.price) && !best.isLeast
+            && !best.isWithoutTax
     }
 
     /// A CSS path of at most four steps.

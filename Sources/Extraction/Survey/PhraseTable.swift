@@ -16,7 +16,7 @@ enum PhraseTable {
 
     private static let texts: [(Phrase, String)] = [
         (.outOfStock, outOfStock), (.inStock, inStock), (.buy, buy), (.listPrice, listPrice), (.saving, saving),
-        (.unit, unit), (.instalment, instalment), (.shipping, shipping), (.related, related),
+        (.unit, unit), (.instalment, instalment), (.shipping, shipping), (.related, related), (.least, least),
         (
             .discontinued,
             "discontinued|no longer available|no longer sold|eingestellt|nicht mehr lieferbar|販売終了|已下架|снят с производства"
@@ -44,6 +44,11 @@ enum PhraseTable {
             "member price|members only|with prime|prime member*|with card|club price|kundenkarte|mit karte|con tarjeta|rewards member*"
         ),
     ]
+
+    private static let least = """
+        from|as low as|starting at|starts at|starting from|average price|ab|schon ab|à partir de|dès|a partir de|desde
+        da|a partire da|vanaf|från|fra|alkaen|alates|od|už od|již od|от|від|средняя цена|最低價|最低价|起|より|から|부터
+        """
 
     private static let outOfStock = """
         out of stock|out-of-stock|sold out|soldout|currently unavailable|temporarily unavailable|not available|unavailable

@@ -14,6 +14,10 @@ struct PriceSpot {
     let isListByName: Bool
     /// Whether it is said to be without tax.
     let isWithoutTax: Bool
+    /// Whether it is said to be per unit or month, to be saved, or to be for sending.
+    let isPart: Bool
+    /// Whether it is said to be the least of several, the middle of them, or is written as a range.
+    let isLeast: Bool
     /// Alike for prices in places of the same make.
     let signature: Int
     /// Whether it stands on a card of its own that leads to another page.
@@ -29,6 +33,14 @@ struct PriceSpot {
         case money(Money)
         /// It can't be decided which amount or currency is meant; `why` is a sentence.
         case doubtful(why: String, readings: [String])
+    }
+
+    /// Whether this is what the other one costs without tax, by what is said and by how much it is.
+    func isUntaxed(_ other: PriceSpot) -> Bool {
+        guard isWithoutTax, !other.isWithoutTax, let own = money, let full = other.money, own.currency == full.currency
+        else { return false }
+        // No country takes more than 30 %.
+        return own.minor < full.minor && full.minor - own.minor <= own.minor / 10 * 3
     }
 
     /// nil where the price can't be decided.

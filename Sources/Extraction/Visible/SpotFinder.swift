@@ -104,11 +104,14 @@ struct SpotFinder {
         if near.contains(.product) { score += 0.4 }
         if near.contains(.partial) { score -= 2 }
         if near.contains(.saving), !near.contains(.price) { score -= 2 }
-        if !label.isDisjoint(with: [.saving, .unit, .instalment, .shipping]) { score -= 3 }
+        let isPart = !label.isDisjoint(with: [.saving, .unit, .instalment, .shipping])
+        if isPart { score -= 3 }
         if label.contains(.withoutTax) { score -= 0.6 }
         if label.contains(.member) { score -= 0.4 }
         // A sentence with a price in it is seldom the price.
-        score -= min(1.2, Double(max(0, SpotText(text).letters - 8)) * 0.05)
+        let shape = SpotText(text)
+        score -= min(1.2, Double(max(0, shape.letters - 8)) * 0.05)
+        if shape.wordsBefore >= 4 { score -= 1.5 }
         score += place.score(node)
         spots.append(
             PriceSpot(
@@ -119,6 +122,8 @@ struct SpotFinder {
                 isList: isListByWord || isListByName,
                 isListByName: isListByName && !isListByWord,
                 isWithoutTax: label.contains(.withoutTax),
+                isPart: isPart,
+                isLeast: label.contains(.least) || shape.isRange,
                 signature: place.signature(node),
                 isOnCard: place.isOnCard(node),
                 score: score

@@ -17,7 +17,12 @@ enum SpotLabel {
         let isTaxed = taxes.contains { scratch.contains($0) }
         scratch.withUnsafeBufferPointer { text in
             Phrase.scan(text) { phrase, start in
-                if phrase != .shipping || start < firstDigit || !isTaxed { found.insert(phrase) }
+                switch phrase {
+                case .shipping: if start < firstDigit || !isTaxed { found.insert(phrase) }
+                // “199.00 from stock” is no least price; in Chinese and Japanese the word comes after the number.
+                case .least: if start < firstDigit || text[start] >= 0xe0 { found.insert(phrase) }
+                default: found.insert(phrase)
+                }
             }
         }
         before(node, text, survey, &scratch, &found)
@@ -55,9 +60,15 @@ enum SpotLabel {
     private static func after(_ node: Int, _ survey: Survey, _ scratch: inout [UInt8], _ found: inout Set<Phrase>) {
         let document = survey.document
         let start = Int(document.nodes[node].end)
+        // In a block of its own, “monthly rates” is the label of what comes next.
+        var isOwnBlock = false
         for index in start..<max(start, min(document.nodes.count, start + 5)) {
             let text = document.nodes[index]
-            guard text.isText, !text.flags.contains(.hidden) else { continue }
+            guard text.isText else {
+                if text.is(.div) || text.is(.p) || text.is(.li) || text.is(.td) { isOwnBlock = true }
+                continue
+            }
+            guard !text.flags.contains(.hidden) else { continue }
             let length = survey.outline.visibleBytes(in: text, at: index)
             guard length > 0 else { continue }
             guard length <= 30 else { return }
@@ -66,7 +77,8 @@ enum SpotLabel {
                 // “10.00 off” is a saving, “10.00 Save 5.00” is a price.
                 if text.starts(with: "off".utf8) { found.insert(.saving) }
                 Phrase.scan(text) { phrase, start in
-                    if start <= 2, [.unit, .instalment, .withoutTax].contains(phrase) { found.insert(phrase) }
+                    let isMeant = phrase == .unit || phrase == .withoutTax || phrase == .instalment && !isOwnBlock
+                    if start <= 2, isMeant { found.insert(phrase) }
                 }
             }
             return

@@ -6,12 +6,18 @@ struct SpotText {
     private(set) var digits = 0
     /// Whether a currency's sign that is no letter stands in it.
     private(set) var hasSymbol = false
+    let isRange: Bool
+    /// How many words stand before the first digit.
+    let wordsBefore: Int
     private var hasPercent = false
     private var mixedWords = 0
     private let length: Int
 
     init(_ text: String) {
         length = text.utf8.count
+        isRange = Self.isRange(text)
+        let before = text.prefix { !$0.isWholeNumber }
+        wordsBefore = before.split(whereSeparator: \.isWhitespace).count { $0.contains(where: \.isLetter) }
         var changes = 0
         var wasDigit: Bool?
         for scalar in text.unicodeScalars {
@@ -46,6 +52,29 @@ struct SpotText {
             }
         }
         if changes >= 3 { mixedWords += 1 }
+    }
+
+    /// Whether a dash stands between two numbers, with no more than a currency beside it: not `1.234,-` and a model's name.
+    private static func isRange(_ text: String) -> Bool {
+        var (before, letters): (Unicode.Scalar, Int) = (" ", 0)
+        var (hasNumber, hasDash) = (false, false)
+        for scalar in text.unicodeScalars {
+            defer { before = scalar }
+            switch scalar.value {
+            case 0x20, 0xa0: break
+            case 0x30...0x39:
+                if hasDash { return true }
+                hasNumber = true
+                letters = 0
+            case 0x2d, 0x2013, 0x2014, 0x7e, 0x301c, 0xff5e:
+                hasDash = hasNumber && before != "," && before != "." && !before.properties.isAlphabetic
+                letters = 0
+            default:
+                if scalar.properties.isAlphabetic { letters += 1 }
+                if letters > 5 { (hasNumber, hasDash) = (false, false) }
+            }
+        }
+        return false
     }
 
     var canBePrice: Bool {

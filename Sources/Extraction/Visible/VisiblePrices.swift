@@ -61,10 +61,13 @@ struct VisiblePrices {
         }
     }
 
-    /// The best spot of another amount than the best.
+    /// The best spot of another amount than the best that may be the price as well: not the same without tax, by the
+    /// kilogram or by the month.
     var rival: PriceSpot? {
         guard let best = ranked.first else { return nil }
-        return ranked.first { $0.amount != best.amount }
+        return ranked.first {
+            $0.amount != best.amount && !$0.isUntaxed(best) && ($0.isPart == best.isPart || best.isPart)
+        }
     }
 
     /// How much the best is better than the best of another amount.
