@@ -127,6 +127,58 @@ import Testing
         #expect(reading.price == nil)
     }
 
+    private static let cards = (1...12).map {
+        "<li><a href=/p/\($0)><img src=\($0).jpg>Lamp \($0)</a><span class=price>\($0),99 €</span></li>"
+    }.joined()
+
+    @Test func `an article about many products is an article`() throws {
+        let head = Shop.script(#"{"@graph":[{"@type":"WebPage"},{"@type":"Article","headline":"Lamp Arc"}]}"#)
+        #expect(try Shop.read(Shop.lamp(Self.cards, head: head)).outcome == .notAProduct)
+        // Of another name it is only mentioned.
+        let other = Shop.script(#"{"@type":"Article","headline":"How to choose a bulb"}"#)
+        #expect(try Shop.read(Shop.lamp(Self.cards, head: other)).outcome == .listing)
+    }
+
+    @Test(arguments: ["CollectionPage", "SearchResultsPage"])
+    func `a page that calls itself a collection is a listing`(type: String) throws {
+        let head = Shop.script("{\"@type\":\"\(type)\"}") + "<meta property=og:type content=article>"
+        #expect(try Shop.read(Shop.lamp("<p>Lamps of all kinds.</p>", head: head)).outcome == .listing)
+        let product = Shop.product(#"{"price":"5","priceCurrency":"EUR"}"#)
+        #expect(try Shop.read(Shop.lamp("", head: head + product)).outcome == .ok)
+    }
+
+    @Test func `a restaurant with a menu is not a product`() throws {
+        let item =
+            "<div itemscope itemtype=https://schema.org/Restaurant><meta itemprop=name content='Lamp Arc'>"
+            + "\(Self.cards)</div>"
+        #expect(try Shop.read(Shop.lamp(item)).outcome == .notAProduct)
+        let shop = Shop.script(#"{"@type":"LocalBusiness","name":"Shop"}"#)
+        #expect(try Shop.read(Shop.lamp(Self.cards, head: shop)).outcome == .listing)
+    }
+
+    @Test func `what can be sorted by price is a listing, whatever has not been loaded yet`() throws {
+        let sorting = "<select><option>Preis aufsteigend</option><option>Name</option></select>"
+        let text = String(repeating: "<p>Lamps for the living room and the kitchen.</p>", count: 12)
+        #expect(try Shop.read(Shop.lamp(text + sorting)).outcome == .listing)
+    }
+
+    @Test func `sold out things in a list do not make it one product`() throws {
+        let some = Self.cards + String(repeating: "<li><a href=/x>Lamp</a> ausverkauft</li>", count: 6)
+        #expect(try Shop.read(Shop.lamp(some)).outcome == .listing)
+    }
+
+    @Test func `loose prices of many things are not one product's`() throws {
+        let cards = (1...6).map { "<li><a href=/p/\($0)>Lamp \($0)</a><b itemprop=price>\($0),99</b></li>" }.joined()
+        let reading = try Shop.read(Shop.lamp(cards))
+        #expect(reading.outcome != .ok)
+        #expect(reading.price == nil)
+    }
+
+    @Test func `models that look like amounts are no prices`() throws {
+        let cards = (1...9).map { "<li><a href=/p/\($0)><img src=\($0).jpg>INFINITI Q\($0)0</a></li>" }.joined()
+        #expect(try Shop.read(Shop.lamp(cards)).outcome == .notAProduct)
+    }
+
     @Test func `a page about something else is not a product`() throws {
         let text = String(repeating: "<p>We opened our shop in the old town a long time ago.</p>", count: 12)
         #expect(try Shop.read(Shop.lamp(text)).outcome == .notAProduct)

@@ -46,12 +46,12 @@ struct PageJudgement {
         let isOut = verdict.availability.canBeBought == false
         if let pluginDenial { return (isOut ? .outOfStock : .noPrice, note ?? pluginDenial) }
         if !pluginCandidates.contains(where: { Self.isPrice($0.value) }) {
-            if kind.isListing {
-                return (.listing, "The page shows many products. Open the one to watch and use its own address.")
+            if kind.isNamedArticle { return (.notAProduct, Self.article) }
+            if kind.isPlace {
+                return (.notAProduct, "The page is about a place or a person, not about a product that can be bought.")
             }
-            if kind.isArticle {
-                return (.notAProduct, "The page is an article, not a product that can be bought here.")
-            }
+            if kind.isListing { return (.listing, Self.listing) }
+            if kind.isArticle { return (.notAProduct, Self.article) }
         }
         if verdict.price != nil { return (isOut ? .outOfStock : .ok, isOut ? (note ?? outNote) : note) }
         if let doubt = verdict.doubt { return (.ambiguous, doubt) }
@@ -60,8 +60,12 @@ struct PageJudgement {
             return (.needsBrowser, "The page is empty until its scripts run, so a browser is needed to read it.")
         }
         if kind.isProduct { return (.noPrice, note ?? "The page shows a product but no price that can be read.") }
+        if kind.isSorted { return (.listing, Self.listing) }
         return (.notAProduct, note ?? "The page shows nothing that is for sale.")
     }
+
+    private static let listing = "The page shows many products. Open the one to watch and use its own address."
+    private static let article = "The page is an article, not a product that can be bought here."
 
     /// What a plugin says in place of a price: that nothing on the page is one, or that it cannot be bought.
     ///

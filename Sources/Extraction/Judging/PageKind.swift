@@ -5,9 +5,11 @@ import PluginAPI
 /// What a page is about, from everything but prices.
 struct PageKind {
     private let survey: Survey
+    private let topic: PageTopic
 
     init(_ survey: Survey) {
         self.survey = survey
+        topic = PageTopic(survey)
     }
 
     /// Whether anything says that one product is offered here.
@@ -33,15 +35,15 @@ struct PageKind {
         if survey.goodsItems.main != nil { return false }
         let type = survey.data.meta("og:type")?.lowercased() ?? ""
         if type.contains("product") { return false }
-        let articles: Set<String> = [
-            "article", "newsarticle", "blogposting", "report", "videoobject", "recipe", "howto",
-        ]
-        let hasArticle = survey.data.jsonLD.contains { block in
-            block.value.list.contains { value in JSONLDGoods.types(value).contains { articles.contains($0) } }
-        }
-        guard type == "article" || hasArticle else { return false }
+        guard type == "article" || topic.hasArticle else { return false }
         return survey.goodsJSON.main.map { !isNamed($0) } ?? true
     }
+
+    /// Whether the page is said to be an article of its title, so that many prices on it are those of what it tells of.
+    var isNamedArticle: Bool { isArticle && topic.isNamedArticle }
+
+    /// Whether the page is about a place or a person, not about something for sale.
+    var isPlace: Bool { survey.goodsJSON.main == nil && survey.goodsItems.main == nil && topic.isPlace }
 
     private func isNamed(_ goods: Goods) -> Bool {
         guard let name = goods.name else { return false }
@@ -53,6 +55,7 @@ struct PageKind {
     var isListing: Bool {
         if survey.goodsJSON.main != nil || survey.goodsItems.main != nil { return false }
         if survey.data.meta("product:price:amount") != nil { return false }
+        if topic.isCollection { return true }
         let listed = max(survey.goodsJSON.nameCount, survey.goodsItems.nameCount)
         let visible = survey.visible
         let hasMany = (visible.cards >= 4 && visible.cardAmounts >= 3) || listed >= 4
@@ -62,9 +65,11 @@ struct PageKind {
             return false
         }
         // Something is said about one product's stock.
-        guard let stock = VisibleStock.read(survey), case .availability(let value) = stock.value else { return true }
-        return value.canBeBought != false
+        return isSorted || !saysOutOfStock
     }
+
+    /// Whether what is shown can be sorted by price, which is done with products only.
+    var isSorted: Bool { survey.outline.phrases.contains { $0.phrase == .sorting } }
 
     /// Whether there is next to nothing to read and scripts would fill it in.
     var isShell: Bool {

@@ -128,6 +128,8 @@ struct ItemGoods {
             properties.first { $0.name == name && !$0.text.isEmpty }
         }
         guard let price = first("price") ?? first("lowPrice") else { return nil }
+        // Many prices of nothing are those of many things.
+        guard Set(properties.lazy.filter { $0.name == price.name }.map(\.text)).count <= 3 else { return nil }
         var found = Goods()
         found.name = first("name")?.text.trimmedLine
         found.image = first("image")?.text

@@ -17,6 +17,7 @@ enum PhraseTable {
     private static let texts: [(Phrase, String)] = [
         (.outOfStock, outOfStock), (.inStock, inStock), (.buy, buy), (.listPrice, listPrice), (.saving, saving),
         (.unit, unit), (.instalment, instalment), (.shipping, shipping), (.related, related), (.least, least),
+        (.sorting, sorting),
         (
             .discontinued,
             "discontinued|no longer available|no longer sold|eingestellt|nicht mehr lieferbar|販売終了|已下架|снят с производства"
@@ -50,6 +51,20 @@ enum PhraseTable {
         da|a partire da|vanaf|från|fra|alkaen|alates|od|už od|již od|от|від|средняя цена|最低價|最低价|起|より|から|부터
         """
 
+    /// The ways to sort a list of products by price.
+    private static let sorting = """
+        price low to high|price - low to high|price: low to high|price (low to high)|price, low to high|price ascending
+        price: lowest first|lowest price first|preis aufsteigend|niedrigster preis|günstigster preis|preis: niedrig
+        prix croissant|prix croissants|du moins cher|prix: bas|precio: de menor|precio de menor|menor precio|precio ascendente
+        precio más bajo|prezzo crescente|prezzo più basso|dal più economico|menor preço|preço crescente|prijs oplopend
+        prijs laag|laagste prijs|cena rosnąco|ceny rosnąco|od najtańszych|cena: od najniższej|od nejlevnějších|nejlevnější
+        najlacnejšie|od najlacnejších|legolcsóbb|ár szerint növekvő|preț crescător|preț crescator|cel mai mic preț|lägsta pris
+        lägst pris|laveste pris|lavest pris|pris lav|halvin ensin|hinta nouseva|odavamad enne|по возрастанию цены
+        цена по возрастанию|сначала дешев*|сначала недорогие|дешевле|від дешевих|en düşük fiyat|artan fiyat|מחיר: מהנמוך
+        מחיר מהנמוך|מהזול ליקר|価格が安い|価格の安い|価格: 安い|安い順|价格从低到高|价格由低到高|價格由低到高|價格低|낮은가격순|낮은 가격순
+        가격 낮은
+        """
+
     private static let outOfStock = """
         out of stock|out-of-stock|sold out|soldout|currently unavailable|temporarily unavailable|not available|unavailable
         not in stock|item is unavailable|currently not available|not currently available|isn't available|notify me when available
@@ -66,7 +81,7 @@ enum PhraseTable {
         stoc epuizat|indisponibil|nu este in stoc|nu este în stoc|stoc 0
         slutsåld|slut i lager|ej i lager|udsolgt|ikke på lager|utsolgt|loppuunmyyty|ei varastossa|loppu varastosta
         läbi müüdud|ei ole saadaval|ei ole laos|izpārdots|nav pieejams|išparduota
-        нет в наличии|распродано|товар закончился|нет на складе|временно отсутствует|немає в наявності|изчерпан
+        нет в наличии|нет в продаже|снят с продажи|распродано|товар закончился|нет на складе|временно отсутствует|немає в наявності|изчерпан
         stokta yok|tükendi|stoklarda yok|εξαντλημένο|μη διαθέσιμο
         אזל מהמלאי|אינו במלאי|לא במלאי|חסר במלאי|אזל המלאי|غير متوفر|نفدت الكمية|نفذت الكمية
         在庫切れ|売り切れ|品切れ|在庫なし|缺货|售罄|无货|缺貨|售完|已售完|補貨中|无库存|품절|일시품절|재고없음

@@ -5,6 +5,8 @@ struct PriceSpot {
     /// The largest element that holds this price and little else.
     let node: Int
     let text: String
+    /// Letters in the text.
+    let letters: Int
     let amount: Amount
     /// What the elements around it are called, near ones alone.
     let words: ClassWords

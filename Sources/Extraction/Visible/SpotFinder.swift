@@ -117,6 +117,7 @@ struct SpotFinder {
             PriceSpot(
                 node: node,
                 text: text,
+                letters: shape.letters,
                 amount: amount,
                 words: near,
                 isList: isListByWord || isListByName,

@@ -20,7 +20,9 @@ struct VisiblePrices {
         var cards: [Int: Int] = [:]
         for spot in spots {
             repeats[spot.signature, default: 0] += 1
-            if spot.isOnCard { cards[spot.signature, default: 0] += 1 }
+            // “Q30” may be a model or an amount of quetzals; in a long text it is a model.
+            let isPlain = spot.words.contains(.price) || spot.letters <= 6
+            if spot.isOnCard, isPlain { cards[spot.signature, default: 0] += 1 }
         }
         let buys = survey.outline.phrases.filter { $0.phrase == .buy }.map(\.node)
         let related = survey.relatedStart
