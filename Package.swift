@@ -19,6 +19,7 @@ let plugins = [
 // (scripts/build passes --explicit-target-dependency-import-check error).
 let rooms: [Target] = [
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "Model"),
     .target(name: "Markup", dependencies: ["CXML2", "Model"]),
@@ -47,7 +48,7 @@ let rooms: [Target] = [
         name: "Host",
         dependencies: [
             "Web", "Operations", "Monitoring", "Queue", "Store", "SQL", "Fetch", "Extraction", "PluginAPI", "Markup",
-            "Model",
+            "Model", "CMalloc",
             arguments, configuration, lifecycle, logging, metrics, hummingbird,
         ] + plugins.map { .target(name: "\($0)Plugin") }
     ),

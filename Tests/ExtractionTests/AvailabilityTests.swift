@@ -41,4 +41,25 @@ import Testing
             """
         #expect(try reading(body).availability == .inStock)
     }
+
+    /// Shops keep the button in the page for the day it can be bought again.
+    @Test(arguments: [
+        "Momentálne nie je možné produkt kúpiť, ale je možné ho rezervovať", "This item cannot be ordered.",
+        "Der Artikel kann derzeit nicht bestellt werden",
+    ])
+    func `a sentence that it can't be bought counts beside a button that buys`(text: String) throws {
+        let body = "<p>\(text)</p><p class=price>5,00 €</p><button>In den Warenkorb</button>"
+        #expect(try reading(body, "https://schema.org/InStock").availability == .outOfStock)
+    }
+
+    @Test(arguments: ["hide", "box d-none", "is-hidden js-out"])
+    func `a label that waits for a script is not there`(classes: String) throws {
+        let body = "<p class='\(classes)'>Ausverkauft</p><button>In den Warenkorb</button>"
+        #expect(try reading(body, "https://schema.org/InStock").availability == .inStock)
+    }
+
+    @Test func `hidden on small screens alone is there`() throws {
+        let body = "<p class='hidden md:block'>Ausverkauft</p>"
+        #expect(try reading(body, "https://schema.org/InStock").availability == .outOfStock)
+    }
 }

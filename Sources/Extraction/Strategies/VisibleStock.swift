@@ -12,6 +12,7 @@ enum VisibleStock {
         var inStock: Int?
         var gone: Int?
         var buy: Int?
+        var notSold: Int?
         for (phrase, node) in survey.outline.phrases where node > anchor - 40 && node < limit {
             guard !isElsewhere(node, survey) else { continue }
             switch phrase {
@@ -19,9 +20,11 @@ enum VisibleStock {
             case .discontinued: gone = gone ?? node
             case .inStock: inStock = inStock ?? node
             case .buy: buy = buy ?? node
+            case .notSold: notSold = notSold ?? node
             default: break
             }
         }
+        if let notSold { return candidate(.outOfStock, 0.85, notSold, survey) }
         if let gone, buy == nil { return candidate(.discontinued, 0.6, gone, survey) }
         if let out {
             // Both said: variants, or labels kept for a script.
@@ -49,7 +52,7 @@ enum VisibleStock {
         )
     }
 
-    /// In a link, a choice of variants, or a part about other products.
+    /// In a link, a choice of variants, a part about other products, or one that a script would show.
     private static func isElsewhere(_ node: Int, _ survey: Survey) -> Bool {
         var next = node
         for _ in 0..<10 where next >= 0 {
@@ -57,10 +60,27 @@ enum VisibleStock {
             if let anchor = survey.anchor, next < anchor, part.end > anchor { return false }
             if part.is(.option) || part.is(.select) { return true }
             if part.is(.li), survey.document.value(of: .class, at: next)?.contains("swatch") == true { return true }
+            if isKeptHidden(part, next, survey) { return true }
             let words = survey.words(of: next)
             if words.contains(.related) || words.contains(.frame) { return true }
             next = Int(part.parent)
         }
         return false
+    }
+
+    /// Whether a style that shop systems have in common hides the element on screens of every size.
+    ///
+    /// For prices this is no reason: many a page shows its one price from a script.
+    private static func isKeptHidden(_ part: Node, _ index: Int, _ survey: Survey) -> Bool {
+        guard !part.isText, let names = survey.document.value(of: .class, at: index), names.utf8.count < 200 else {
+            return false
+        }
+        let classes = names.split(whereSeparator: \.isWhitespace)
+        guard classes.contains(where: { ["hide", "hidden", "d-none", "is-hidden", "u-hidden"].contains($0) }) else {
+            return false
+        }
+        return !classes.contains { name in
+            [":block", ":flex", ":grid", ":inline", "-block", "-flex", "-inline"].contains { name.contains($0) }
+        }
     }
 }

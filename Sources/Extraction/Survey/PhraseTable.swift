@@ -17,7 +17,7 @@ enum PhraseTable {
     private static let texts: [(Phrase, String)] = [
         (.outOfStock, outOfStock), (.inStock, inStock), (.buy, buy), (.listPrice, listPrice), (.saving, saving),
         (.unit, unit), (.instalment, instalment), (.shipping, shipping), (.related, related), (.least, least),
-        (.sorting, sorting),
+        (.sorting, sorting), (.notSold, notSold),
         (
             .discontinued,
             "discontinued|no longer available|no longer sold|eingestellt|nicht mehr lieferbar|販売終了|已下架|снят с производства"
@@ -63,6 +63,17 @@ enum PhraseTable {
         цена по возрастанию|сначала дешев*|сначала недорогие|дешевле|від дешевих|en düşük fiyat|artan fiyat|מחיר: מהנמוך
         מחיר מהנמוך|מהזול ליקר|価格が安い|価格の安い|価格: 安い|安い順|价格从低到高|价格由低到高|價格由低到高|價格低|낮은가격순|낮은 가격순
         가격 낮은
+        """
+
+    /// Whole sentences that it can't be bought, which count though a button that buys is kept for a script.
+    private static let notSold = """
+        can't be purchased|cannot be purchased|can't be bought|cannot be bought|can no longer be ordered|cannot be ordered
+        kann nicht bestellt werden|kann derzeit nicht bestellt|kann nicht gekauft werden|derzeit nicht bestellbar
+        nicht mehr bestellbar|ne peut pas être acheté|ne peut être commandé|n'est plus en vente|no se puede comprar
+        ya no está a la venta|non è acquistabile|non acquistabile|não pode ser comprado|niet te bestellen|nie można kupić
+        nie można zamówić|nelze koupit|nelze objednat|nie je možné kúpiť|nie je možné produkt kúpiť|nedá sa kúpiť
+        nem vásárolható|nem rendelhető meg|nu poate fi cumpărat|kan inte köpas|kan ikke købes|kan ikke bestilles
+        ei voi ostaa|нельзя купить|купить нельзя|购买不可|無法購買|无法购买|購入できません|구매할 수 없
         """
 
     private static let outOfStock = """

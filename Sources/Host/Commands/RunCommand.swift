@@ -50,6 +50,9 @@ struct RunCommand: AsyncParsableCommand {
             "The price monitor is starting.",
             metadata: ["version": "\(Version.text)", "roles": "\(roles.map(\.rawValue).joined(separator: ","))"]
         )
+        let memory = OwnThread(every: .seconds(30)) { Memory.giveBack() }
+        memory.start()
+        defer { memory.stop() }
         do {
             try await serve(app)
         } catch {

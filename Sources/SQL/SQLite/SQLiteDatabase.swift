@@ -146,11 +146,18 @@ extension SQLiteDatabase {
     /// How long a larger one may keep the start waiting.
     private static let longestCheck: Duration = .seconds(2)
 
+    /// What each of the connections that only read keeps of the file, in KiB; the system keeps it too.
+    private static let readerCache = 512
+
     private static func open(_ path: String, _ busyTimeout: Duration) throws(SQLError) -> DatabasePool {
         var configuration = Configuration()
         configuration.label = "sql"
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(busyTimeout / .seconds(1))
+        configuration.prepareDatabase { database in
+            guard database.configuration.readonly else { return }
+            try database.execute(sql: "PRAGMA cache_size = -\(readerCache)")
+        }
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB sets NORMAL in WAL mode, with which a power cut may take back the last commits.
