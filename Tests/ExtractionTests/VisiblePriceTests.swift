@@ -110,12 +110,12 @@ import Testing
 
     @Test(arguments: ["12,– €", "19,- €", "1.299,-", "19,99 € AB-12 Lampe"])
     func `a dash for no cents, or in a name, is no range`(text: String) {
-        #expect(!SpotText(text).isRange)
+        #expect(!SpotText.isRange(text))
     }
 
     @Test(arguments: ["10 – 20 €", "5499.00-6799.00", "€10—€20", "10 EUR - 20 EUR", "10〜20円"])
     func `a dash between two numbers is a range`(text: String) {
-        #expect(SpotText(text).isRange)
+        #expect(SpotText.isRange(text))
     }
 
     @Test func `a sentence about another offer is not the price`() throws {

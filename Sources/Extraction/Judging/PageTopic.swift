@@ -20,10 +20,10 @@ struct PageTopic {
     ]
 
     init(_ survey: Survey) {
-        let titles = survey.titles
+        let titles = survey.titles.map(Wording.Name.init)
         func isTitle(_ name: String?, _ least: Double) -> Bool {
-            guard let name, !name.isEmpty else { return false }
-            return titles.contains { Wording.likeness($0, name) >= least }
+            guard let name = name.map(Wording.Name.init) else { return false }
+            return titles.contains { $0.likeness(name) >= least }
         }
         for block in survey.data.jsonLD {
             for value in block.value.list.prefix(50) {

@@ -55,9 +55,9 @@ struct FoundGoods {
         let candidates = Array(all.lazy.filter { !$0.isListed }.prefix(200))
         let pool = candidates.isEmpty ? (all.count <= 2 ? all : []) : candidates
         guard pool.count > 1 else { return pool.first }
-        let names = survey.titles
+        let names = survey.titles.map(Wording.Name.init)
         let scored = pool.enumerated().map { order, goods -> (Goods, Double) in
-            var score = goods.name.map { name in names.map { Wording.likeness(name, $0) }.max() ?? 0 } ?? 0
+            var score = goods.name.map(Wording.Name.init).flatMap { name in names.map(name.likeness).max() } ?? 0
             if let address = goods.address, survey.isThisPage(address) { score += 0.6 }
             if !goods.isProduct { score -= 0.3 }
             if goods.offers.contains(where: \.hasPrice) { score += 0.2 }

@@ -4,12 +4,14 @@ import Markup
 enum Anchor {
     static func find(_ survey: Survey) -> Int? {
         let names = names(survey)
+        let ready = names.map(Wording.Name.init)
         let document = survey.document
         var best: (node: Int, score: Double)?
         for (order, heading) in survey.outline.headings.prefix(40).enumerated() {
             let text = document.visibleText(of: heading.node, limit: 400)
             guard text.utf8.count >= 2 else { continue }
-            let likeness = names.map { Wording.likeness($0, text) }.max() ?? 0
+            let name = Wording.Name(text)
+            let likeness = ready.map { $0.likeness(name) }.max() ?? 0
             let score = likeness + (heading.level == 1 ? 0.5 : 0) - Double(order) * 0.01
             if likeness >= 0.5 || (heading.level == 1 && names.isEmpty), score > best?.score ?? 0 {
                 best = (heading.node, score)

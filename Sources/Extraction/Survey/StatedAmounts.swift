@@ -33,7 +33,11 @@ struct StatedAmounts {
             // What it says to search engines is a way of reading of its own.
             if !document.isJSONLD(at: index) { document.withText(of: index + 1) { read($0) } }
         }
-        document.forEachValue(ofNames: { $0.contains("price") && !Self.isOther($0) }) { _, _, value in
+        document.forEachValue(ofNames: { name in
+            guard name.contains("price") else { return false }
+            var name = name
+            return name.withUTF8 { !Self.isOther($0[...]) }
+        }) { _, _, value in
             if let (amount, isWhole) = Self.amount(value[...]) { note(amount, isWhole) }
         }
     }
@@ -65,8 +69,7 @@ struct StatedAmounts {
             var begin = found - 1
             while begin > 0, found - begin < 24, Self.isOfName(script[begin - 1]) { begin -= 1 }
             while next < script.count, next - found < 24, Self.isOfName(script[next]) { next += 1 }
-            let name = String(decoding: script[begin..<next], as: UTF8.self).lowercased()
-            guard !Self.isOther(name), let value = Self.value(script, after: next) else { continue }
+            guard !Self.isOther(script[begin..<next]), let value = Self.value(script, after: next) else { continue }
             if let (amount, isWhole) = Self.amount(script[value...]) { note(amount, isWhole) }
         }
     }
@@ -121,10 +124,23 @@ struct StatedAmounts {
     }
 
     /// Whether the name is that of another amount than what the product costs now.
-    private static func isOther(_ name: String) -> Bool { others.contains { name.contains($0) } }
+    private static func isOther(_ name: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        name.indices.contains { start in
+            others[Int(name[start] | 0x20)].contains { word in
+                start + word.count <= name.endIndex
+                    && word.indices.allSatisfy { name[start + $0] | 0x20 == word[$0] }
+            }
+        }
+    }
 
-    private static let others = [
-        "old", "orig", "was", "msrp", "rrp", "before", "strike", "cross", "list", "regular", "full", "unit", "ship",
-        "deliver", "min", "max", "filter", "range", "from", "save", "saving", "install", "month", "tax",
-    ]
+    /// By first letter.
+    private static let others: [[[UInt8]]] = {
+        let words = [
+            "old", "orig", "was", "msrp", "rrp", "before", "strike", "cross", "list", "regular", "full", "unit", "ship",
+            "deliver", "min", "max", "filter", "range", "from", "save", "saving", "install", "month", "tax",
+        ]
+        var table = [[[UInt8]]](repeating: [], count: 256)
+        for word in words.map({ Array($0.utf8) }) { table[Int(word[0])].append(word) }
+        return table
+    }()
 }

@@ -21,22 +21,52 @@ enum Wording {
         return letters
     }
 
-    /// 0…1, how alike two names are: 1 where one holds the other as a good part of it.
-    static func likeness(_ one: String, _ other: String) -> Double {
-        let (a, b) = (folded(one.prefix(400)), folded(other.prefix(400)))
-        guard !a.isEmpty, !b.isEmpty else { return 0 }
-        if a == b { return 1 }
-        let (short, long) = a.utf8.count < b.utf8.count ? (a, b) : (b, a)
-        if short.utf8.count >= 4, long.contains(short) {
-            return max(0.6, min(1, Double(short.utf8.count) / Double(long.utf8.count) + 0.35))
+    /// A name made ready to be compared with many others.
+    struct Name {
+        fileprivate let folded: String
+        fileprivate let words: Set<String>
+
+        init(_ text: String) {
+            let text = text.prefix(400)
+            folded = Wording.folded(text)
+            words = Wording.words(text)
         }
-        let (left, right) = (words(one), words(other))
-        guard !left.isEmpty, !right.isEmpty else { return 0 }
-        return Double(left.intersection(right).count) / Double(min(left.count, right.count)) * 0.9
+
+        /// 0…1, how alike two names are: 1 where one holds the other as a good part of it.
+        func likeness(_ other: Name) -> Double {
+            let (a, b) = (folded, other.folded)
+            guard !a.isEmpty, !b.isEmpty else { return 0 }
+            if a == b { return 1 }
+            let (short, long) = a.utf8.count < b.utf8.count ? (a, b) : (b, a)
+            if short.utf8.count >= 4, long.contains(short) {
+                return max(0.6, min(1, Double(short.utf8.count) / Double(long.utf8.count) + 0.35))
+            }
+            guard !words.isEmpty, !other.words.isEmpty else { return 0 }
+            let shared = words.count(where: other.words.contains)
+            return Double(shared) / Double(min(words.count, other.words.count)) * 0.9
+        }
     }
 
-    private static func words(_ text: String) -> Set<String> {
-        Set(text.prefix(400).lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
+    /// 0…1, how alike two names are: 1 where one holds the other as a good part of it.
+    static func likeness(_ one: String, _ other: String) -> Double { Name(one).likeness(Name(other)) }
+
+    private static func words(_ text: Substring) -> Set<String> {
+        guard text.utf8.allSatisfy({ $0 < 0x80 }) else {
+            return Set(text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
+        }
+        var words: Set<String> = []
+        var word: [UInt8] = []
+        for byte in text.utf8 {
+            let small = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte
+            if small >= 0x61 && small <= 0x7a || small >= 0x30 && small <= 0x39 {
+                word.append(small)
+            } else if !word.isEmpty {
+                words.insert(String(decoding: word, as: UTF8.self))
+                word.removeAll(keepingCapacity: true)
+            }
+        }
+        if !word.isEmpty { words.insert(String(decoding: word, as: UTF8.self)) }
+        return words
     }
 }
 

@@ -50,7 +50,7 @@ struct SpotFinder {
                 amount = .doubtful(why: "The page names no currency for “\(text.prefix(40))”.", readings: [decimal])
             }
         }
-        add(node, text, amount, hasSign: hasSign, near)
+        add(node, text, shape, amount, hasSign: hasSign, near)
     }
 
     /// The largest element around a text that holds no other figures and little other text; with its text where that
@@ -87,6 +87,7 @@ struct SpotFinder {
     private mutating func add(
         _ node: Int,
         _ text: String,
+        _ shape: SpotText,
         _ amount: PriceSpot.Amount,
         hasSign: Bool,
         _ near: ClassWords
@@ -109,9 +110,8 @@ struct SpotFinder {
         if label.contains(.withoutTax) { score -= 0.6 }
         if label.contains(.member) { score -= 0.4 }
         // A sentence with a price in it is seldom the price.
-        let shape = SpotText(text)
         score -= min(1.2, Double(max(0, shape.letters - 8)) * 0.05)
-        if shape.wordsBefore >= 4 { score -= 1.5 }
+        if SpotText.wordsBefore(text) >= 4 { score -= 1.5 }
         score += place.score(node)
         spots.append(
             PriceSpot(
@@ -124,7 +124,7 @@ struct SpotFinder {
                 isListByName: isListByName && !isListByWord,
                 isWithoutTax: label.contains(.withoutTax),
                 isPart: isPart,
-                isLeast: label.contains(.least) || shape.isRange,
+                isLeast: label.contains(.least) || SpotText.isRange(text),
                 signature: place.signature(node),
                 isOnCard: place.isOnCard(node),
                 score: score

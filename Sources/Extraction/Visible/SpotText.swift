@@ -6,18 +6,12 @@ struct SpotText {
     private(set) var digits = 0
     /// Whether a currency's sign that is no letter stands in it.
     private(set) var hasSymbol = false
-    let isRange: Bool
-    /// How many words stand before the first digit.
-    let wordsBefore: Int
     private var hasPercent = false
     private var mixedWords = 0
     private let length: Int
 
     init(_ text: String) {
         length = text.utf8.count
-        isRange = Self.isRange(text)
-        let before = text.prefix { !$0.isWholeNumber }
-        wordsBefore = before.split(whereSeparator: \.isWhitespace).count { $0.contains(where: \.isLetter) }
         var changes = 0
         var wasDigit: Bool?
         for scalar in text.unicodeScalars {
@@ -33,7 +27,7 @@ struct SpotText {
             case 0x24, 0xa2...0xa5, 0x20a0...0x20cf: hasSymbol = true
             case 0x25: hasPercent = true
             case 0x80...:
-                if scalar.properties.isAlphabetic {
+                if Self.isLetter(scalar) {
                     letters += 1
                 } else if scalar.properties.numericType != nil {
                     digits += 1
@@ -55,7 +49,7 @@ struct SpotText {
     }
 
     /// Whether a dash stands between two numbers, with no more than a currency beside it: not `1.234,-` and a model's name.
-    private static func isRange(_ text: String) -> Bool {
+    static func isRange(_ text: String) -> Bool {
         var (before, letters): (Unicode.Scalar, Int) = (" ", 0)
         var (hasNumber, hasDash) = (false, false)
         for scalar in text.unicodeScalars {
@@ -67,14 +61,30 @@ struct SpotText {
                 hasNumber = true
                 letters = 0
             case 0x2d, 0x2013, 0x2014, 0x7e, 0x301c, 0xff5e:
-                hasDash = hasNumber && before != "," && before != "." && !before.properties.isAlphabetic
+                hasDash = hasNumber && before != "," && before != "." && !isLetter(before)
                 letters = 0
             default:
-                if scalar.properties.isAlphabetic { letters += 1 }
+                if isLetter(scalar) { letters += 1 }
                 if letters > 5 { (hasNumber, hasDash) = (false, false) }
             }
         }
         return false
+    }
+
+    /// How many words stand before the first digit.
+    static func wordsBefore(_ text: String) -> Int {
+        let before = text.prefix { !$0.isWholeNumber }
+        return before.split(whereSeparator: \.isWhitespace).count { $0.unicodeScalars.contains(where: isLetter) }
+    }
+
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x80: scalar.value | 0x20 >= 0x61 && scalar.value | 0x20 <= 0x7a
+        // Cyrillic, and what Chinese and Japanese are written with, without asking the tables.
+        case 0x400..<0x482, 0x4e00..<0xa000, 0x3041..<0x3097, 0x30a1..<0x30fb: true
+        case 0x2000..<0x2070, 0x20a0..<0x20d0: false
+        default: scalar.properties.isAlphabetic
+        }
     }
 
     var canBePrice: Bool {
