@@ -72,9 +72,12 @@ enum VisibleStock {
     ///
     /// For prices this is no reason: many a page shows its one price from a script.
     private static func isKeptHidden(_ part: Node, _ index: Int, _ survey: Survey) -> Bool {
-        guard !part.isText, let names = survey.document.value(of: .class, at: index), names.utf8.count < 200 else {
-            return false
-        }
+        let mayBe =
+            !part.isText
+            && survey.document.withValue(of: .class, at: index) {
+                $0.count < 200 && ($0.contains("hid") || $0.contains("d-none"))
+            } == true
+        guard mayBe, let names = survey.document.value(of: .class, at: index) else { return false }
         let classes = names.split(whereSeparator: \.isWhitespace)
         guard classes.contains(where: { ["hide", "hidden", "d-none", "is-hidden", "u-hidden"].contains($0) }) else {
             return false

@@ -34,9 +34,8 @@ struct StatedAmounts {
             if !document.isJSONLD(at: index) { document.withText(of: index + 1) { read($0) } }
         }
         document.forEachValue(ofNames: { name in
-            guard name.contains("price") else { return false }
             var name = name
-            return name.withUTF8 { !Self.isOther($0[...]) }
+            return name.withUTF8 { $0.contains("price") && !Self.isOther($0[...]) }
         }) { _, _, value in
             if let (amount, isWhole) = Self.amount(value[...]) { note(amount, isWhole) }
         }

@@ -23,12 +23,12 @@ enum Wording {
 
     /// A name made ready to be compared with many others.
     struct Name {
-        fileprivate let folded: String
+        fileprivate let folded: [UInt8]
         fileprivate let words: Set<String>
 
         init(_ text: String) {
             let text = text.prefix(400)
-            folded = Wording.folded(text)
+            folded = Array(Wording.folded(text).utf8)
             words = Wording.words(text)
         }
 
@@ -37,9 +37,9 @@ enum Wording {
             let (a, b) = (folded, other.folded)
             guard !a.isEmpty, !b.isEmpty else { return 0 }
             if a == b { return 1 }
-            let (short, long) = a.utf8.count < b.utf8.count ? (a, b) : (b, a)
-            if short.utf8.count >= 4, long.contains(short) {
-                return max(0.6, min(1, Double(short.utf8.count) / Double(long.utf8.count) + 0.35))
+            let (short, long) = a.count < b.count ? (a, b) : (b, a)
+            if short.count >= 4, Wording.holds(long, short) {
+                return max(0.6, min(1, Double(short.count) / Double(long.count) + 0.35))
             }
             guard !words.isEmpty, !other.words.isEmpty else { return 0 }
             let shared = words.count(where: other.words.contains)
@@ -49,6 +49,12 @@ enum Wording {
 
     /// 0…1, how alike two names are: 1 where one holds the other as a good part of it.
     static func likeness(_ one: String, _ other: String) -> Double { Name(one).likeness(Name(other)) }
+
+    private static func holds(_ long: [UInt8], _ short: [UInt8]) -> Bool {
+        (0...(long.count - short.count)).contains { start in
+            long[start] == short[0] && long[start..<start + short.count].elementsEqual(short)
+        }
+    }
 
     private static func words(_ text: Substring) -> Set<String> {
         guard text.utf8.allSatisfy({ $0 < 0x80 }) else {
