@@ -11,6 +11,7 @@ import Operations
 @main
 enum Main {
     static func main() async {
+        Memory.keepSmall()
         let code = await run(Array(CommandLine.arguments.dropFirst()))
         StandardError.flush()
         exit(code)

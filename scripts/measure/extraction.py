@@ -4,12 +4,18 @@ import json, os, subprocess, time
 from .places import HOST, ROOT, SHARED
 
 
-def extraction(table, options):
+def corpus():
+    """The list of the unpacked pages and its lines."""
     pages = ROOT / ".build-corpus"
     if not (pages / "list.jsonl").exists():
         subprocess.run([SHARED / "corpus/score-pages", "--list", pages], check=True)
-    entries = (pages / "list.jsonl").read_text().splitlines()
-    wall, core = zip(*(read(pages / "list.jsonl", len(entries)) for _ in range(options.runs)))
+    return pages / "list.jsonl", (pages / "list.jsonl").read_text().splitlines()
+
+
+def extraction(table, options):
+    list_file, entries = corpus()
+    pages = list_file.parent
+    wall, core = zip(*(read(list_file, len(entries)) for _ in range(options.runs)))
     table.add(f"pages of the corpus read ({len(entries)} pages)", "1/s", wall)
     table.add("the same, for one core", "1/s", core)
     table.add("the slowest page of the corpus", "ms", [slowest(pages, entries)])
@@ -17,12 +23,16 @@ def extraction(table, options):
 
 def read(list_file, count):
     """Pages a second of time and of processor."""
+    took, worked = timed_run([HOST, "extract", "--pages", list_file], subprocess.DEVNULL)
+    return count / took, count / worked
+
+
+def timed_run(command, output):
+    """Seconds of time and of processor."""
     before, began = os.times(), time.monotonic()
-    subprocess.run([HOST, "extract", "--pages", list_file], check=True, stdout=subprocess.DEVNULL,
-                   stdin=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdout=output, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
     after, took = os.times(), time.monotonic() - began
-    return count / took, count / (after.children_user + after.children_system
-                                  - before.children_user - before.children_system)
+    return took, after.children_user + after.children_system - before.children_user - before.children_system
 
 
 def slowest(pages, entries):

@@ -38,13 +38,13 @@ struct GoodsCandidates {
             return aggregate
         }
         let full = survey.address.text
-        if let own = priced.first(where: { $0.address.flatMap { survey.absolute($0) } == full }), full.contains("?") {
+        if full.contains("?"), let own = priced.first(where: { $0.address.flatMap { survey.absolute($0) } == full }) {
             return own
         }
         // What the page shows as the price is the price of what is chosen on it.
         let visible = survey.visible
         if visible.margin >= 0.5, let seen = visible.ranked.first, !seen.isLeast, let money = seen.money,
-            let shown = priced.first(where: { $0.money(survey) == money })
+            let shown = priced.first(where: { $0.mayBe(money) && $0.money(survey) == money })
         {
             return shown
         }
@@ -90,6 +90,12 @@ struct GoodsCandidates {
 }
 
 extension Goods.Offer {
+    /// Whether the text begins with the same digit, which rules out most of many offers without reading them.
+    fileprivate func mayBe(_ money: Money) -> Bool {
+        let first = (price ?? low)?.utf8.first { $0 >= 0x31 && $0 <= 0x39 || $0 >= 0x80 }
+        return first.map { $0 >= 0x80 || $0 == money.decimal.utf8.first { $0 >= 0x31 && $0 <= 0x39 } } ?? false
+    }
+
     /// nil where it is no certain price.
     fileprivate func money(_ survey: Survey) -> Money? {
         guard let text = price ?? low,

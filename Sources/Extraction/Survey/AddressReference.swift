@@ -3,18 +3,14 @@ import Model
 /// Makes addresses on a page absolute (RFC 3986 § 5, as far as pictures and product links need it).
 enum AddressReference {
     /// nil for anything but http and https.
-    static func resolve(_ reference: String, against base: String, fallback: String) -> String? {
+    static func resolve(_ reference: String, against origin: WebAddress) -> String? {
         let reference = reference.trimmingWhitespace()
         guard !reference.isEmpty, reference.utf8.count <= 4096 else { return nil }
         let escaped = reference.replacing(" ", with: "%20")
-        let origin = (try? WebAddress(base)) ?? (try? WebAddress(fallback))
-        if escaped.hasPrefix("//") {
-            return origin.flatMap { checked("\($0.scheme):\(escaped)") }
-        }
+        if escaped.hasPrefix("//") { return checked("\(origin.scheme):\(escaped)") }
         if let colon = escaped.firstIndex(of: ":"), escaped[..<colon].allSatisfy({ $0.isLetter || $0.isNumber }) {
             return checked(escaped)
         }
-        guard let origin else { return nil }
         let host = origin.host.contains(":") ? "[\(origin.host)]" : origin.host
         let root = "\(origin.scheme)://\(host)\(origin.port.map { ":\($0)" } ?? "")"
         if escaped.hasPrefix("/") { return checked(root + normalised(escaped)) }

@@ -21,6 +21,8 @@ final class Survey {
     private(set) lazy var goodsItems = ItemGoods.find(self)
     private(set) lazy var currency = PageCurrency.find(document, locale: locale, topLevelDomain: topLevelDomain)
     private(set) lazy var visible = VisiblePrices(self)
+    /// What addresses on the page are relative to.
+    private lazy var origin = outline.base.flatMap { try? WebAddress($0) } ?? address
     // Not `lazy`: setting one entry of a lazy array copies all of them.
     private var knownWords: ContiguousArray<ClassWords?>
     private(set) lazy var stated = StatedAmounts(document)
@@ -75,6 +77,6 @@ final class Survey {
 
     /// An address on the page as an absolute one; nil for anything but http and https.
     func absolute(_ reference: String) -> String? {
-        AddressReference.resolve(reference, against: outline.base ?? address.text, fallback: address.text)
+        AddressReference.resolve(reference, against: origin)
     }
 }
