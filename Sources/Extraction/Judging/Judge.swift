@@ -106,8 +106,11 @@ struct Judge {
 
     private func groups() -> [Group] {
         var groups: [Group] = []
+        let isOnRequest = survey.isOnRequest
         for candidate in candidates {
             guard case .price(let money) = candidate.value else { continue }
+            // Shop systems want an amount where there is none.
+            if isOnRequest, candidate.strategy != plugin, money.isPlaceholder { continue }
             if let index = groups.firstIndex(where: { $0.money == money }) {
                 groups[index].members.append(candidate)
             } else {
@@ -174,5 +177,24 @@ struct Judge {
             best = (found, candidate.confidence)
         }
         return best?.0
+    }
+}
+
+extension Survey {
+    /// Whether it is said near the product's name that the price has to be asked for.
+    fileprivate var isOnRequest: Bool {
+        guard let anchor else { return false }
+        return outline.phrases.contains { $0.phrase == .onRequest && $0.node > anchor - 40 && $0.node < anchor + 600 }
+    }
+}
+
+extension Money {
+    /// Whether it is what people type where an amount is wanted and none is known: 9999, 99999.99, 1, 0.01, 123456.
+    fileprivate var isPlaceholder: Bool {
+        let digits = decimal.filter(\.isNumber)
+        let whole = decimal.prefix { $0 != "." }
+        if minor == 1 || digits.filter({ $0 != "0" }) == "1" { return true }
+        let isEven = whole.count >= 3 && Set(whole).count == 1 && whole.first != "0"
+        return isEven || ["1234", "12345", "123456"].contains(whole)
     }
 }

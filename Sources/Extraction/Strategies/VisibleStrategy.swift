@@ -55,7 +55,7 @@ enum VisibleStrategy {
     /// Whether it is called a price, stands by the product's name, and nothing else on the page could be the price.
     private static func isAlone(_ best: PriceSpot, _ survey: Survey) -> Bool {
         survey.visible.rival == nil && best.score >= 1.7 && best.words.contains(.price) && !best.isLeast
-            && !best.isWithoutTax
+            && !best.isWithoutTax && !best.isForMembers && (!best.isPart || SpotText.isPerPiece(best.text))
     }
 
     /// A CSS path of at most four steps.

@@ -3,7 +3,7 @@ import Markup
 /// What short texts on shop pages mean, in the languages that shops are written in.
 enum Phrase: Int, CaseIterable {
     case outOfStock, discontinued, inStock, preorder, buy, listPrice, currentPrice, saving, unit, instalment, shipping
-    case related, notFound, member, withoutTax, least, sorting, notSold
+    case related, notFound, member, withoutTax, least, sorting, notSold, onRequest
 
     /// Every phrase found in a text of lower-case letters, each with its first byte.
     static func scan(_ text: UnsafeBufferPointer<UInt8>, _ found: (Phrase, Int) -> Void) {

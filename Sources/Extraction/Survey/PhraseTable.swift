@@ -17,7 +17,7 @@ enum PhraseTable {
     private static let texts: [(Phrase, String)] = [
         (.outOfStock, outOfStock), (.inStock, inStock), (.buy, buy), (.listPrice, listPrice), (.saving, saving),
         (.unit, unit), (.instalment, instalment), (.shipping, shipping), (.related, related), (.least, least),
-        (.sorting, sorting), (.notSold, notSold),
+        (.sorting, sorting), (.notSold, notSold), (.onRequest, onRequest),
         (
             .discontinued,
             "discontinued|no longer available|no longer sold|eingestellt|nicht mehr lieferbar|販売終了|已下架|снят с производства"
@@ -42,7 +42,9 @@ enum PhraseTable {
         ),
         (
             .member,
-            "member price|members only|with prime|prime member*|with card|club price|kundenkarte|mit karte|con tarjeta|rewards member*"
+            "member price|members only|members|member's price|with prime|prime member*|with card|club price|clubcard price|nectar price|"
+                + "kundenkarte|mit karte|mitglieder*|con tarjeta|rewards member*|prix membre*|prix adhérent*|precio socio*|"
+                + "prezzo soci|medlemspris|medlemmer|ledenprijs|cena klubowa|s kartou|по карте|会员价|會員價|会員価格|회원가"
         ),
     ]
 
@@ -74,6 +76,15 @@ enum PhraseTable {
         nie można zamówić|nelze koupit|nelze objednat|nie je možné kúpiť|nie je možné produkt kúpiť|nedá sa kúpiť
         nem vásárolható|nem rendelhető meg|nu poate fi cumpărat|kan inte köpas|kan ikke købes|kan ikke bestilles
         ei voi ostaa|нельзя купить|купить нельзя|购买不可|無法購買|无法购买|購入できません|구매할 수 없
+        """
+
+    private static let onRequest = """
+        call for price|call for pricing|price on request|price upon request|request a quote|request price|ask for price
+        contact us for price|contact us for pricing|contact for price|preis auf anfrage|auf anfrage|prix sur demande
+        nous consulter|precio a consultar|consultar precio|solicitar precio|prezzo su richiesta|preço sob consulta
+        sob consulta|prijs op aanvraag|cena na zapytanie|zapytaj o cenę|cena na dotaz|cena na vyžiadanie|ár egyeztetés
+        preț la cerere|pris på förfrågan|pris på forespørsel|pris på anmodning|hinta pyydettäessä|цена по запросу
+        уточняйте цену|ціна за запитом|fiyat sorunuz|τιμή κατόπιν|電洽|价格面议|面议|價格面議|価格はお問い合わせ|要問合せ|가격문의
         """
 
     private static let outOfStock = """

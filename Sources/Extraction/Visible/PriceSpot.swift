@@ -18,6 +18,8 @@ struct PriceSpot {
     let isWithoutTax: Bool
     /// Whether it is said to be per unit or month, to be saved, or to be for sending.
     let isPart: Bool
+    /// Whether it is said to be for members.
+    let isForMembers: Bool
     /// Whether it is said to be the least of several, the middle of them, or is written as a range.
     let isLeast: Bool
     /// Alike for prices in places of the same make.
@@ -44,6 +46,9 @@ struct PriceSpot {
         // No country takes more than 30 %.
         return own.minor < full.minor && full.minor - own.minor <= own.minor / 10 * 3
     }
+
+    /// Whether not everybody pays it like this, so that of two it is not the one that is left.
+    var hasCondition: Bool { isWithoutTax || isForMembers }
 
     /// nil where the price can't be decided.
     var money: Money? { if case .money(let money) = amount { money } else { nil } }

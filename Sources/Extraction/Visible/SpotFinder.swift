@@ -107,6 +107,8 @@ struct SpotFinder {
         if near.contains(.saving), !near.contains(.price) { score -= 2 }
         let isPart = !label.isDisjoint(with: [.saving, .unit, .instalment, .shipping])
         if isPart { score -= 3 }
+        let isLeast = label.contains(.least) || SpotText.isRange(text)
+        if isLeast { score -= 0.5 }
         if label.contains(.withoutTax) { score -= 0.6 }
         if label.contains(.member) { score -= 0.4 }
         // A sentence with a price in it is seldom the price.
@@ -124,7 +126,8 @@ struct SpotFinder {
                 isListByName: isListByName && !isListByWord,
                 isWithoutTax: label.contains(.withoutTax),
                 isPart: isPart,
-                isLeast: label.contains(.least) || SpotText.isRange(text),
+                isForMembers: label.contains(.member),
+                isLeast: isLeast,
                 signature: place.signature(node),
                 isOnCard: place.isOnCard(node),
                 score: score

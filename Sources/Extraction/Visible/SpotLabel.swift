@@ -50,8 +50,15 @@ enum SpotLabel {
             let others = scratch.filter(\.isASCIIDigit)
             // The same price twice in a row: once for screen readers.
             if !others.isEmpty, others.elementsEqual(figures) { continue }
-            guard others.isEmpty else { return }
-            scratch.withUnsafeBufferPointer { Phrase.scan($0) { phrase, _ in found.insert(phrase) } }
+            var isLabel = true
+            if let last = scratch.lastIndex(where: \.isASCIIDigit) {
+                // Of “3 new offers from” its end belongs here; “19.99 € without tax” is about that amount.
+                scratch.removeFirst(last + 1)
+                isLabel = false
+            }
+            scratch.withUnsafeBufferPointer { text in
+                Phrase.scan(text) { phrase, _ in if isLabel || phrase == .least { found.insert(phrase) } }
+            }
             return
         }
     }

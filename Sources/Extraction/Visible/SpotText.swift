@@ -77,6 +77,17 @@ struct SpotText {
         return before.split(whereSeparator: \.isWhitespace).count { $0.unicodeScalars.contains(where: isLetter) }
     }
 
+    /// Whether what follows a slash is one piece: `£3.50/unit`.
+    static func isPerPiece(_ text: String) -> Bool {
+        guard let slash = text.lastIndex(of: "/") else { return false }
+        let unit = text[text.index(after: slash)...].lowercased().filter { !$0.isWhitespace && $0 != "." }
+        return pieces.contains(unit)
+    }
+
+    private static let pieces: Set<String> = [
+        "unit", "ea", "each", "pc", "pcs", "piece", "pièce", "stück", "stk", "szt", "ks", "db", "tk", "kpl", "шт",
+    ]
+
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x80: scalar.value | 0x20 >= 0x61 && scalar.value | 0x20 <= 0x7a

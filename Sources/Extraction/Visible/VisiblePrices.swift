@@ -53,13 +53,14 @@ struct VisiblePrices {
         for index in spots.indices.dropFirst() {
             guard let one = spots[index - 1].money, let two = spots[index].money, one.currency == two.currency,
                 spots[index].node - spots[index - 1].node <= 14, !spots[index - 1].isList, !spots[index].isList,
-                !spots[index - 1].isWithoutTax, !spots[index].isWithoutTax
+                !spots[index - 1].hasCondition, !spots[index].hasCondition
             else { continue }
             let (low, high) = (min(one.minor, two.minor), max(one.minor, two.minor))
             guard low < high, high / 5 * 2 < low else { continue }
             let higher = one.minor > two.minor ? index - 1 : index
             spots[higher].isBesideLower = true
-            spots[higher].score -= 0.8
+            // Beside “from 17.50” it may be what the shop itself asks.
+            if !spots[higher == index ? index - 1 : index].isLeast { spots[higher].score -= 0.8 }
         }
     }
 
