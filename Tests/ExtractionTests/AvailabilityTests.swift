@@ -52,14 +52,22 @@ import Testing
         #expect(try reading(body, "https://schema.org/InStock").availability == .outOfStock)
     }
 
+    @Test(arguments: [
+        "Gift cards cannot be purchased with discount codes.", "This item cannot be ordered for in-store pickup.",
+    ])
+    func `that it can't be bought in one way says nothing of the others`(text: String) throws {
+        #expect(try reading("<p>\(text)</p>", "https://schema.org/InStock").availability == .inStock)
+    }
+
     @Test(arguments: ["hide", "box d-none", "is-hidden js-out"])
     func `a label that waits for a script is not there`(classes: String) throws {
         let body = "<p class='\(classes)'>Ausverkauft</p><button>In den Warenkorb</button>"
         #expect(try reading(body, "https://schema.org/InStock").availability == .inStock)
     }
 
-    @Test func `hidden on small screens alone is there`() throws {
-        let body = "<p class='hidden md:block'>Ausverkauft</p>"
+    @Test(arguments: ["hidden md:block", "hidden lg:contents", "d-none d-md-table-cell"])
+    func `hidden on small screens alone is there`(classes: String) throws {
+        let body = "<p class='\(classes)'>Ausverkauft</p>"
         #expect(try reading(body, "https://schema.org/InStock").availability == .outOfStock)
     }
 }

@@ -162,6 +162,41 @@ import Testing
         #expect(try Shop.read(Shop.lamp(text + sorting)).outcome == .listing)
     }
 
+    @Test(arguments: [
+        "{\"@type\":\"LocalBusiness\",\"name\":\"Shop\"}", "{\"@type\":\"Person\",\"name\":\"Lamp Arc\"}",
+        "{\"@graph\":[{\"@type\":\"WebPage\"},{\"@type\":\"VideoObject\",\"name\":\"Lamp Arc in use\"}]}",
+        "{\"@type\":\"Restaurant\",\"name\":\"Lamp Arc\"}",
+    ])
+    func `what stands beside a product in the data does not make it something else`(json: String) throws {
+        let body = "<p class=price>5,00 €</p><button>In den Warenkorb</button>"
+        #expect(try Shop.read(Shop.lamp(body, head: Shop.script(json))).outcome == .ok)
+    }
+
+    @Test func `tags of a product outweigh a collection in the data`() throws {
+        let head =
+            Shop.script("{\"@type\":\"CollectionPage\"}")
+            + "<meta property=og:price:amount content=5.00><meta property=og:price:currency content=EUR>"
+        #expect(try Shop.read(Shop.lamp("", head: head)).price?.description == "5.00 EUR")
+    }
+
+    @Test(arguments: ["Niedrigster Preis der letzten 30 Tage: 4,90 €", "Laagste prijs in 30 dagen"])
+    func `the lowest price of thirty days is no way to sort`(text: String) throws {
+        let long = String(repeating: "<p>This lamp lights a whole room with one bulb.</p>", count: 12)
+        #expect(try Shop.read(Shop.lamp(long + "<p>\(text)</p>")).outcome != .listing)
+    }
+
+    @Test func `cards of plain text are a listing too`() throws {
+        let cards = (1...12).map { "<li><a href=/p/\($0)>Stehlampe Arc \($0)9,99 €</a></li>" }.joined()
+        #expect(try Shop.read(Shop.lamp("<ul>\(cards)</ul>")).outcome == .listing)
+    }
+
+    @Test func `names that are one character of a million bytes take no time`() throws {
+        let mark = String(repeating: "\u{345}", count: 200_000)
+        let head = Shop.product(#"{"price":"5","priceCurrency":"EUR"}"#, name: "a\(mark)b")
+        let page = Shop.lamp("<h2>a\(mark)\(mark)</h2>", head: head + "<meta property=og:title content='a\(mark)'>")
+        #expect(try Shop.read(page).price?.description == "5.00 EUR")
+    }
+
     @Test func `sold out things in a list do not make it one product`() throws {
         let some = Self.cards + String(repeating: "<li><a href=/x>Lamp</a> ausverkauft</li>", count: 6)
         #expect(try Shop.read(Shop.lamp(some)).outcome == .listing)

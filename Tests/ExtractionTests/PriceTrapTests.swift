@@ -76,4 +76,40 @@ import Testing
         #expect(try Self.read("<p class=price>£12.00</p>" + choice, head: head).price?.description == "12.00 GBP")
         #expect(try Self.read(choice, head: head).confidence < 0.8)
     }
+
+    @Test(arguments: [
+        "<p class=price>from £19.99</p>", "<p class=price>£19.99 to £29.99</p>", "<p class=price>£19.99 and up</p>",
+        "<p class=price>dès 19,99 £</p>", "<p class=price>£19.99</p><p>per month</p>",
+        "<p>All orders under <b class=price>£19.99</b> incur a surcharge of our warehouse.</p>",
+        "<div class='modal hide'><b class=price>£19.99</b></div>",
+    ])
+    func `a lone amount that may be something else is not sure`(body: String) throws {
+        #expect(try Self.read(body + Self.buy).confidence < 0.8)
+    }
+
+    @Test func `a label above the price does not make an accessory the price`() throws {
+        let body =
+            "<div>Free shipping</div><div class=price>£499.00</div>\(Self.buy)<h3>Memory card</h3>"
+            + "<div class=price>£12.99</div>"
+        let alone = try Self.read(body)
+        #expect(alone.confidence < 0.8)
+        let head = Shop.product(#"{"price":"499.00","priceCurrency":"GBP"}"#)
+        #expect(try Self.read(body, head: head).price?.description == "499.00 GBP")
+    }
+
+    @Test func `what is seen alone does not outvote what the shop says twice`() throws {
+        let head =
+            Shop.product(#"{"price":"99.00","priceCurrency":"GBP"}"#)
+            + "<meta property='product:price:amount' content='99.00'><meta property='product:price:currency' content='GBP'>"
+        let body = "<div class=price></div><div><span class=price>£4.99</span> Gift wrap</div>" + Self.buy
+        #expect(try Self.read(body, head: head).price?.description == "99.00 GBP")
+    }
+
+    @Test func `of two offers that are both shown none is chosen by its place`() throws {
+        let head = Shop.product(#"[{"price":"20.00","priceCurrency":"GBP"},{"price":"12.00","priceCurrency":"GBP"}]"#)
+        let body =
+            "<div class=price>£20.00</div><div><span>250 g</span> <span class=price>£12.00</span></div>" + Self.buy
+        let reading = try Self.read(body, head: head)
+        #expect(reading.price?.description != "12.00 GBP" || reading.confidence < 0.8)
+    }
 }

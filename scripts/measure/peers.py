@@ -53,7 +53,9 @@ def many_pages(table, options):
         done += 1
         if done % (len(entries) * rounds // 10) == 0:
             text = pathlib.Path(f"/proc/{process.pid}/status").read_text()
-            samples.append(int(re.search(r"^VmRSS:\s+(\d+) kB", text, re.M)[1]) / 1000)
+            # At the last page the process may have ended.
+            if found := re.search(r"^VmRSS:\s+(\d+) kB", text, re.M):
+                samples.append(int(found[1]) / 1000)
     if process.wait() != 0:
         sys.exit("host extract did not read all pages.")
     many.unlink()

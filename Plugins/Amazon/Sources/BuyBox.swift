@@ -22,7 +22,9 @@ struct BuyBox {
 
     /// The button that buys music as files names the price itself; its name ends in the product's number.
     static func fileButton(_ document: Document) -> Element? {
-        document.elements.first { $0["id"]?.hasPrefix("dmusic_digital_buy_button_buyBox_") == true }
+        // A page about a disc shows the button too, beside its own.
+        guard document.element(id: "dmusicProductTitle_feature_div") != nil else { return nil }
+        return document.elements.first { $0["id"]?.hasPrefix("dmusic_digital_buy_button_buyBox_") == true }
     }
 
     /// Where the page's forms and scripts keep it.

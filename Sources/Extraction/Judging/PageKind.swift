@@ -33,8 +33,8 @@ struct PageKind {
     /// Whether the page says that it is to be read, not bought from.
     var isArticle: Bool {
         if survey.goodsItems.main != nil { return false }
+        if hasProductTags { return false }
         let type = survey.data.meta("og:type")?.lowercased() ?? ""
-        if type.contains("product") { return false }
         guard type == "article" || topic.hasArticle else { return false }
         return survey.goodsJSON.main.map { !isNamed($0) } ?? true
     }
@@ -43,7 +43,17 @@ struct PageKind {
     var isNamedArticle: Bool { isArticle && topic.isNamedArticle }
 
     /// Whether the page is about a place or a person, not about something for sale.
-    var isPlace: Bool { survey.goodsJSON.main == nil && survey.goodsItems.main == nil && topic.isPlace }
+    var isPlace: Bool {
+        topic.isPlace && survey.goodsJSON.main == nil && survey.goodsItems.main == nil && !hasProductTags
+            && !survey.outline.phrases.contains { $0.phrase == .buy }
+    }
+
+    private var hasProductTags: Bool {
+        survey.data.meta("og:type")?.lowercased().contains("product") == true
+            || ["product:price:amount", "og:price:amount", "product:sale_price:amount"].contains {
+                survey.data.meta($0) != nil
+            }
+    }
 
     private func isNamed(_ goods: Goods) -> Bool {
         guard let name = goods.name else { return false }
@@ -54,7 +64,7 @@ struct PageKind {
     /// Whether many products are shown and none of them stands out.
     var isListing: Bool {
         if survey.goodsJSON.main != nil || survey.goodsItems.main != nil { return false }
-        if survey.data.meta("product:price:amount") != nil { return false }
+        if hasProductTags { return false }
         if topic.isCollection { return true }
         let listed = max(survey.goodsJSON.nameCount, survey.goodsItems.nameCount)
         let visible = survey.visible
@@ -68,7 +78,7 @@ struct PageKind {
         return isSorted || !saysOutOfStock
     }
 
-    /// Whether what is shown can be sorted by price, which is done with products only.
+    /// Whether what is shown can be sorted by price, which is done with lists of products.
     var isSorted: Bool { survey.outline.phrases.contains { $0.phrase == .sorting } }
 
     /// Whether there is next to nothing to read and scripts would fill it in.

@@ -7,16 +7,18 @@ struct PageTopic {
     private(set) var hasArticle = false
     /// Whether one of the articles bears the page's own name.
     private(set) var isNamedArticle = false
-    /// A restaurant, a person, a film: things that have a page of their own and are not sold on it.
+    /// A restaurant or a hotel: things that have a page of their own and are not sold on it.
     private(set) var isPlace = false
 
     private static let collections: Set<String> = ["collectionpage", "searchresultspage"]
     private static let articles: Set<String> = [
         "article", "newsarticle", "blogposting", "report", "videoobject", "recipe", "howto",
     ]
+    /// Those that are more than a part of a page about something else.
+    private static let wholeArticles: Set<String> = ["article", "newsarticle", "blogposting"]
     private static let places: Set<String> = [
         "restaurant", "foodestablishment", "cafeorcoffeeshop", "barorpub", "hotel", "lodgingbusiness", "localbusiness",
-        "touristattraction", "place", "person", "musicgroup", "jobposting",
+        "touristattraction", "place", "jobposting",
     ]
 
     init(_ survey: Survey) {
@@ -25,24 +27,38 @@ struct PageTopic {
             guard let name = name.map(Wording.Name.init) else { return false }
             return titles.contains { $0.likeness(name) >= least }
         }
-        for block in survey.data.jsonLD {
+        // A shop's own name stands in every title, but it heads no product.
+        let heading = survey.outline.firstHeading.map(Wording.Name.init)
+        func isHeading(_ name: String?) -> Bool {
+            guard let heading, let name, name.utf8.count >= 4 else { return false }
+            return heading.likeness(Wording.Name(name)) >= 0.9
+        }
+        for block in survey.data.jsonLD.prefix(50) {
             for value in block.value.list.prefix(50) {
-                for part in [value] + (value["@graph"]?.list.prefix(50) ?? []) {
-                    let types = Set(JSONLDGoods.types(part))
-                    let name = part["headline"]?.text ?? part["name"]?.text
-                    if !types.isDisjoint(with: Self.collections) { isCollection = true }
-                    if !types.isDisjoint(with: Self.articles) {
-                        hasArticle = true
-                        isNamedArticle = isNamedArticle || isTitle(name, 0.5)
-                    }
-                    // A shop's own name stands in every title, but seldom alone.
-                    if !types.isDisjoint(with: Self.places), isTitle(name, 0.9) { isPlace = true }
+                note(value, Self.articles, isTitle, isHeading)
+                for part in value["@graph"]?.list.prefix(50) ?? [] {
+                    note(part, Self.wholeArticles, isTitle, isHeading)
                 }
             }
         }
         for item in survey.data.microdata.prefix(200) where item.parent == nil {
             guard item.types.contains(where: { Self.places.contains($0.lowercased()) }) else { continue }
-            if isTitle(item["name"]?.text.trimmedLine, 0.9) { isPlace = true }
+            if isHeading(item["name"]?.text.trimmedLine) { isPlace = true }
         }
+    }
+
+    private mutating func note(
+        _ part: JSONValue,
+        _ articles: Set<String>,
+        _ isTitle: (String?, Double) -> Bool,
+        _ isHeading: (String?) -> Bool
+    ) {
+        let types = Set(JSONLDGoods.types(part))
+        if !types.isDisjoint(with: Self.collections) { isCollection = true }
+        if !types.isDisjoint(with: articles) {
+            hasArticle = true
+            isNamedArticle = isNamedArticle || isTitle(part["headline"]?.text ?? part["name"]?.text, 0.5)
+        }
+        if !types.isDisjoint(with: Self.places), isHeading(part["name"]?.text) { isPlace = true }
     }
 }

@@ -44,7 +44,8 @@ struct GoodsCandidates {
         // What the page shows as the price is the price of what is chosen on it.
         let visible = survey.visible
         if visible.margin >= 0.5, let seen = visible.ranked.first, !seen.isLeast, let money = seen.money,
-            let shown = priced.first(where: { $0.mayBe(money) && $0.money(survey) == money })
+            let shown = priced.first(where: { $0.mayBe(money) && $0.money(survey) == money }),
+            !isAnotherShown(of: priced, than: money)
         {
             return shown
         }
@@ -52,6 +53,16 @@ struct GoodsCandidates {
         let first = priced[0]
         if AvailabilityText.read(first.availability)?.canBeBought == false, let sellable { return sellable }
         return first
+    }
+
+    /// Whether the page shows the price of another offer as well, and not as an old one.
+    private func isAnotherShown(of offers: [Goods.Offer], than money: Money) -> Bool {
+        let others = Set(survey.visible.spots.lazy.filter { !$0.isList && $0.score > 0 }.compactMap(\.money))
+            .subtracting([money])
+        // More on either side is no page about one product.
+        return others.prefix(20).contains { other in
+            offers.prefix(100).contains { $0.mayBe(other) && $0.money(survey) == other }
+        }
     }
 
     private func isCrossedOut(_ offer: Goods.Offer) -> Bool {

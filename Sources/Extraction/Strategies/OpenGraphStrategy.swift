@@ -61,9 +61,11 @@ enum OpenGraphStrategy {
     private static func cardPrice(_ survey: Survey) -> Candidate? {
         for number in 1...2 {
             guard let label = survey.data.meta("twitter:label\(number)")?.trimmedLine.lowercased(),
-                priceLabels.contains(label), let text = survey.data.meta("twitter:data\(number)")
+                priceLabels.contains(label), let text = survey.data.meta("twitter:data\(number)"),
+                !SpotText.isRange(text), !Phrase.least.occurs(in: text),
+                let price = price(text, currency: nil, at: "twitter:data\(number)", survey)
             else { continue }
-            return price(text, currency: nil, at: "twitter:data\(number)", survey)
+            return price
         }
         return nil
     }

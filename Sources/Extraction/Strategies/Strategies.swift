@@ -1,3 +1,4 @@
+import Model
 import PluginAPI
 
 /// The generic ways of reading, each on its own.
@@ -12,7 +13,8 @@ enum Strategies {
             candidates += GoodsCandidates(strategy: strategy, trust: 0.66, survey: survey).candidates(of: main)
         }
         candidates += OpenGraphStrategy.candidates(survey)
-        candidates += VisibleStrategy.candidates(survey)
+        let named = candidates.compactMap { if case .price(let money) = $0.value { money } else { nil } }
+        candidates += VisibleStrategy.candidates(survey, named: named)
         return candidates
     }
 }

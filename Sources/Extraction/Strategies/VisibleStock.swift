@@ -60,30 +60,11 @@ enum VisibleStock {
             if let anchor = survey.anchor, next < anchor, part.end > anchor { return false }
             if part.is(.option) || part.is(.select) { return true }
             if part.is(.li), survey.document.value(of: .class, at: next)?.contains("swatch") == true { return true }
-            if isKeptHidden(part, next, survey) { return true }
+            if survey.hasHidingStyle(next) { return true }
             let words = survey.words(of: next)
             if words.contains(.related) || words.contains(.frame) { return true }
             next = Int(part.parent)
         }
         return false
-    }
-
-    /// Whether a style that shop systems have in common hides the element on screens of every size.
-    ///
-    /// For prices this is no reason: many a page shows its one price from a script.
-    private static func isKeptHidden(_ part: Node, _ index: Int, _ survey: Survey) -> Bool {
-        let mayBe =
-            !part.isText
-            && survey.document.withValue(of: .class, at: index) {
-                $0.count < 200 && ($0.contains("hid") || $0.contains("d-none"))
-            } == true
-        guard mayBe, let names = survey.document.value(of: .class, at: index) else { return false }
-        let classes = names.split(whereSeparator: \.isWhitespace)
-        guard classes.contains(where: { ["hide", "hidden", "d-none", "is-hidden", "u-hidden"].contains($0) }) else {
-            return false
-        }
-        return !classes.contains { name in
-            [":block", ":flex", ":grid", ":inline", "-block", "-flex", "-inline"].contains { name.contains($0) }
-        }
     }
 }

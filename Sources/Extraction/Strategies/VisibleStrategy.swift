@@ -6,11 +6,13 @@ import PluginAPI
 enum VisibleStrategy {
     static let name = "visible"
 
-    static func candidates(_ survey: Survey) -> [Candidate] {
+    /// `named` are the prices that other ways of reading give.
+    static func candidates(_ survey: Survey, named: [Money]) -> [Candidate] {
         var candidates: [Candidate] = []
         let visible = survey.visible
         if let best = visible.ranked.first {
-            let trust = trust(best, margin: visible.margin, survey)
+            let isAlone = isAlone(best, survey) && named.allSatisfy { $0 == best.money }
+            let trust = trust(best, margin: visible.margin, isAlone: isAlone, survey)
             candidates.append(candidate(best, trust, survey))
             if let rival = visible.rival, visible.margin < 1 {
                 candidates.append(candidate(rival, trust * max(0.3, 1 - visible.margin), survey))
@@ -38,11 +40,11 @@ enum VisibleStrategy {
     }
 
     /// 0…0.7 by the score and by how far the next one is behind; up to 0.9 where no other amount could be meant.
-    private static func trust(_ best: PriceSpot, margin: Double, _ survey: Survey) -> Double {
+    private static func trust(_ best: PriceSpot, margin: Double, isAlone: Bool, _ survey: Survey) -> Double {
         let byScore = min(1, max(0, best.score / 5))
         let byMargin = min(1, max(0, margin / 2))
         var trust = 0.25 + 0.25 * byScore + 0.2 * byMargin
-        if isAlone(best, survey) { trust = 0.8 + 0.1 * byScore }
+        if isAlone { trust = 0.8 + 0.1 * byScore }
         if survey.anchor == nil { trust -= 0.1 }
         if survey.currency?.isNamed == false {
             // What the text itself names needs no guess.
@@ -52,10 +54,26 @@ enum VisibleStrategy {
         return trust
     }
 
-    /// Whether it is called a price, stands by the product's name, and nothing else on the page could be the price.
+    /// Whether it is called a price, stands by itself on a page that names its product, and no other amount that can be
+    /// seen could be the price.
     private static func isAlone(_ best: PriceSpot, _ survey: Survey) -> Bool {
-        survey.visible.rival == nil && best.score >= 1.7 && best.words.contains(.price) && !best.isLeast
-            && !best.isWithoutTax && !best.isForMembers && (!best.isPart || SpotText.isPerPiece(best.text))
+        survey.anchor != nil && survey.visible.rival == nil && best.score >= 1.7 && best.words.contains(.price)
+            && !best.isLeast && !best.hasCondition && (!best.isPart || SpotText.isPerPiece(best.text))
+            && !isInSentence(best, survey) && !survey.isKeptHidden(best.node)
+    }
+
+    /// Whether other text stands directly beside the price: “orders under £75.00 incur a surcharge”.
+    private static func isInSentence(_ spot: PriceSpot, _ survey: Survey) -> Bool {
+        let document = survey.document
+        let parent = Int(document.nodes[spot.node].parent)
+        guard parent >= 0 else { return false }
+        var (child, length) = (parent + 1, 0)
+        while child < Int(document.nodes[parent].end) {
+            let node = document.nodes[child]
+            if child != spot.node, node.isText { length += survey.outline.visibleBytes(in: node, at: child) }
+            child = max(child + 1, Int(node.end))
+        }
+        return length > 20
     }
 
     /// A CSS path of at most four steps.

@@ -49,6 +49,10 @@ struct PhraseEntry {
     func matches(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
         guard index + bytes.count <= text.count else { return false }
         for offset in 0..<bytes.count where text[index + offset] != bytes[offset] { return false }
+        // “Cannot be ordered for pickup” says something else.
+        if phrase == .notSold, index + bytes.count < text.count {
+            return [0x2e, 0x2c, 0x21, 0x3b].contains(text[index + bytes.count])
+        }
         guard !isStem, index + bytes.count < text.count, let last = bytes.last, last < 0xe0, Phrase.isWordByte(last)
         else {
             return true

@@ -49,28 +49,26 @@ enum PhraseTable {
     ]
 
     private static let least = """
-        from|as low as|starting at|starts at|starting from|average price|ab|schon ab|à partir de|dès|a partir de|desde
-        da|a partire da|vanaf|från|fra|alkaen|alates|od|už od|již od|от|від|средняя цена|最低價|最低价|起|より|から|부터
+        from|as low as|starting at|starts at|starting from|and up|onwards|upwards|average price|ab|schon ab|à partir de|dès|a partir de|desde
+        da|a partire da|vanaf|från|fra|alkaen|alates|nuo|de la|od|už od|již od|от|від|средняя цена|από|החל מ*|最低價|最低价|起|より|から|부터
         """
 
-    /// The ways to sort a list of products by price.
+    /// The ways to sort a list of products by price; not “lowest price”, which shops say of one product.
     private static let sorting = """
         price low to high|price - low to high|price: low to high|price (low to high)|price, low to high|price ascending
-        price: lowest first|lowest price first|preis aufsteigend|niedrigster preis|günstigster preis|preis: niedrig
-        prix croissant|prix croissants|du moins cher|prix: bas|precio: de menor|precio de menor|menor precio|precio ascendente
-        precio más bajo|prezzo crescente|prezzo più basso|dal più economico|menor preço|preço crescente|prijs oplopend
-        prijs laag|laagste prijs|cena rosnąco|ceny rosnąco|od najtańszych|cena: od najniższej|od nejlevnějších|nejlevnější
-        najlacnejšie|od najlacnejších|legolcsóbb|ár szerint növekvő|preț crescător|preț crescator|cel mai mic preț|lägsta pris
-        lägst pris|laveste pris|lavest pris|pris lav|halvin ensin|hinta nouseva|odavamad enne|по возрастанию цены
-        цена по возрастанию|сначала дешев*|сначала недорогие|дешевле|від дешевих|en düşük fiyat|artan fiyat|מחיר: מהנמוך
-        מחיר מהנמוך|מהזול ליקר|価格が安い|価格の安い|価格: 安い|安い順|价格从低到高|价格由低到高|價格由低到高|價格低|낮은가격순|낮은 가격순
-        가격 낮은
+        price: lowest first|lowest price first|preis aufsteigend|preis: niedrig|prix croissant|prix croissants|prix: bas
+        precio: de menor|precio de menor|precio ascendente|prezzo crescente|dal più economico|preço crescente
+        prijs oplopend|prijs laag|cena rosnąco|ceny rosnąco|od najtańszych|cena: od najniższej|od nejlevnějších
+        od najlacnejších|ár szerint növekvő|preț crescător|preț crescator|pris lav|halvin ensin|hinta nouseva|odavamad enne
+        по возрастанию цены|цена по возрастанию|сначала дешев*|сначала недорогие|від дешевих|artan fiyat|מחיר: מהנמוך
+        מחיר מהנמוך|מהזול ליקר|価格が安い|価格の安い順|価格: 安い順|安い順|价格从低到高|价格由低到高|價格由低到高|낮은가격순|낮은 가격순
+        가격 낮은순
         """
 
-    /// Whole sentences that it can't be bought, which count though a button that buys is kept for a script.
+    /// Ends of sentences that it can't be bought, which count though a button that buys is kept for a script.
     private static let notSold = """
         can't be purchased|cannot be purchased|can't be bought|cannot be bought|can no longer be ordered|cannot be ordered
-        kann nicht bestellt werden|kann derzeit nicht bestellt|kann nicht gekauft werden|derzeit nicht bestellbar
+        kann nicht bestellt werden|kann derzeit nicht bestellt werden|derzeit nicht bestellt werden|kann nicht gekauft werden|derzeit nicht bestellbar
         nicht mehr bestellbar|ne peut pas être acheté|ne peut être commandé|n'est plus en vente|no se puede comprar
         ya no está a la venta|non è acquistabile|non acquistabile|não pode ser comprado|niet te bestellen|nie można kupić
         nie można zamówić|nelze koupit|nelze objednat|nie je možné kúpiť|nie je možné produkt kúpiť|nedá sa kúpiť
@@ -174,7 +172,7 @@ enum PhraseTable {
 
     private static let shipping = """
         shipping|delivery|postage|p&p|deliver|handling|import fees|orders over|orders above|order over|minimum order|versand
-        versandkosten|lieferung|lieferkosten|zzgl|versandkostenfrei ab|ab einem|livraison|frais de port|dès|envío|envíos|envio
+        versandkosten|lieferung|lieferkosten|zzgl|versandkostenfrei ab|ab einem|livraison|frais de port|envío|envíos|envio
         gastos de envío|despacho|retiro|spedizione|spese di spedizione|consegna|frete|entrega|portes|verzending|bezorging
         verzendkosten|dostawa|wysyłka|przesyłka|doprava|doručení|doručenie|szállítás|livrare|transport|frakt|leverans|fragt
         levering|toimitus|toimituskulut|tarne|transport*|доставка|доставки|самовывоз|доставим|kargo|teslimat|משלוח|الشحن|التوصيل

@@ -27,7 +27,8 @@ enum Wording {
         fileprivate let words: Set<String>
 
         init(_ text: String) {
-            let text = text.prefix(400)
+            // By bytes: one character may have any number of them.
+            let text = String(decoding: text.utf8.prefix(800), as: UTF8.self)[...]
             folded = Array(Wording.folded(text).utf8)
             words = Wording.words(text)
         }

@@ -5,8 +5,8 @@ struct PriceSpot {
     /// The largest element that holds this price and little else.
     let node: Int
     let text: String
-    /// Letters in the text.
-    let letters: Int
+    /// Whether it is surely an amount: “Q30” in a long text is a model, not quetzals.
+    let isPlain: Bool
     let amount: Amount
     /// What the elements around it are called, near ones alone.
     let words: ClassWords

@@ -119,7 +119,7 @@ struct SpotFinder {
             PriceSpot(
                 node: node,
                 text: text,
-                letters: shape.letters,
+                isPlain: near.contains(.price) || shape.hasSymbol || shape.letters <= 6,
                 amount: amount,
                 words: near,
                 isList: isListByWord || isListByName,

@@ -20,7 +20,7 @@ enum SpotLabel {
                 switch phrase {
                 case .shipping: if start < firstDigit || !isTaxed { found.insert(phrase) }
                 // “199.00 from stock” is no least price; in Chinese and Japanese the word comes after the number.
-                case .least: if start < firstDigit || text[start] >= 0xe0 { found.insert(phrase) }
+                case .least: if start < firstDigit || isAfterNumber(text, start) { found.insert(phrase) }
                 default: found.insert(phrase)
                 }
             }
@@ -28,6 +28,12 @@ enum SpotLabel {
         before(node, text, survey, &scratch, &found)
         after(node, survey, &scratch, &found)
         return found
+    }
+
+    /// Whether a word that makes an amount the least one stands behind it in its language.
+    private static func isAfterNumber(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool {
+        text[start] >= 0xe0
+            || ["alkaen", "and up", "onwards", "upwards"].contains { text[start...].starts(with: $0.utf8) }
     }
 
     /// A label of its own: the visible text just before, if it is short and no price itself.
@@ -84,11 +90,19 @@ enum SpotLabel {
                 // “10.00 off” is a saving, “10.00 Save 5.00” is a price.
                 if text.starts(with: "off".utf8) { found.insert(.saving) }
                 Phrase.scan(text) { phrase, start in
-                    let isMeant = phrase == .unit || phrase == .withoutTax || phrase == .instalment && !isOwnBlock
+                    let isMeant =
+                        phrase == .unit || phrase == .withoutTax
+                        || phrase == .instalment && !(isOwnBlock && hasFigure(behind: index, survey))
                     if start <= 2, isMeant { found.insert(phrase) }
                 }
             }
             return
         }
+    }
+
+    private static func hasFigure(behind node: Int, _ survey: Survey) -> Bool {
+        let count = survey.document.nodes.count
+        let (start, end) = (min(node + 1, count), min(node + 9, count))
+        return survey.outline.figuresBefore[end] > survey.outline.figuresBefore[start]
     }
 }

@@ -48,28 +48,35 @@ struct SpotText {
         if changes >= 3 { mixedWords += 1 }
     }
 
-    /// Whether a dash stands between two numbers, with no more than a currency beside it: not `1.234,-` and a model's name.
+    /// Whether a dash or “to” stands between two numbers, with no more than a currency beside it: not `1.234,-` and a
+    /// model's name.
     static func isRange(_ text: String) -> Bool {
-        var (before, letters): (Unicode.Scalar, Int) = (" ", 0)
-        var (hasNumber, hasDash) = (false, false)
+        var (before, word): (Unicode.Scalar, String.UnicodeScalarView) = (" ", .init())
+        var (hasNumber, isJoined, letters) = (false, false, 0)
         for scalar in text.unicodeScalars {
             defer { before = scalar }
             switch scalar.value {
-            case 0x20, 0xa0: break
+            case 0x20, 0xa0:
+                if hasNumber, between.contains(String(word).lowercased()) { isJoined = true }
+                word.removeAll()
             case 0x30...0x39:
-                if hasDash { return true }
+                if isJoined { return true }
                 hasNumber = true
                 letters = 0
+                word.removeAll()
             case 0x2d, 0x2013, 0x2014, 0x7e, 0x301c, 0xff5e:
-                hasDash = hasNumber && before != "," && before != "." && !isLetter(before)
+                isJoined = hasNumber && before != "," && before != "." && !isLetter(before)
                 letters = 0
             default:
+                word.append(scalar)
                 if isLetter(scalar) { letters += 1 }
-                if letters > 5 { (hasNumber, hasDash) = (false, false) }
+                if letters > 8 { (hasNumber, isJoined) = (false, false) }
             }
         }
         return false
     }
+
+    private static let between: Set<String> = ["to", "bis", "à", "a", "až", "do", "till", "til", "tot", "до"]
 
     /// How many words stand before the first digit.
     static func wordsBefore(_ text: String) -> Int {

@@ -20,9 +20,7 @@ struct VisiblePrices {
         var cards: [Int: Int] = [:]
         for spot in spots {
             repeats[spot.signature, default: 0] += 1
-            // “Q30” may be a model or an amount of quetzals; in a long text it is a model.
-            let isPlain = spot.words.contains(.price) || spot.letters <= 6
-            if spot.isOnCard, isPlain { cards[spot.signature, default: 0] += 1 }
+            if spot.isOnCard, spot.isPlain { cards[spot.signature, default: 0] += 1 }
         }
         let buys = survey.outline.phrases.filter { $0.phrase == .buy }.map(\.node)
         let related = survey.relatedStart
@@ -64,12 +62,14 @@ struct VisiblePrices {
         }
     }
 
-    /// The best spot of another amount than the best that may be the price as well: not the same without tax, by the
-    /// kilogram or by the month.
+    /// The best spot of another amount than the best that may be the price as well: not the same without tax, nor a lower
+    /// amount by the kilogram or by the month.
     var rival: PriceSpot? {
         guard let best = ranked.first else { return nil }
-        return ranked.first {
-            $0.amount != best.amount && !$0.isUntaxed(best) && ($0.isPart == best.isPart || best.isPart)
+        return ranked.first { spot in
+            guard spot.amount != best.amount, !spot.isUntaxed(best) else { return false }
+            guard spot.isPart, !best.isPart, let part = spot.money, let whole = best.money else { return true }
+            return part.minor > whole.minor
         }
     }
 

@@ -13,7 +13,7 @@ enum Memory {
     /// With two, threads wait for each other: 4 % fewer checks a second.
     static func keepSmall() {
         #if canImport(Glibc)
-            // What the environment says comes first.
+            // What this variable says comes first.
             if getenv("MALLOC_ARENA_MAX") == nil { mallopt(M_ARENA_MAX, 4) }
         #endif
     }
