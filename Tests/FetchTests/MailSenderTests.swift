@@ -5,7 +5,7 @@ import PluginAPI
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MailSenderTests {
     private static func sender(
         _ sink: SMTPSink,

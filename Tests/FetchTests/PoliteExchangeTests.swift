@@ -4,7 +4,7 @@ import PluginAPI
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct PoliteExchangeTests {
     @Test func `asks a host no more than its concurrency at once, and other hosts meanwhile`() async throws {
         let gate = Gate()

@@ -153,6 +153,8 @@ final class House: Sendable {
     func work() async throws -> [JobEnd] {
         var ends: [JobEnd] = []
         while true {
+            // A test that ran out of time is cancelled, and then each job would be given back and taken again.
+            try Task.checkCancellation()
             let jobs = try await queue.take(limit: 10, worker: "test")
             if jobs.isEmpty { return ends }
             for job in jobs {

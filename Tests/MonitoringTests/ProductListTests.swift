@@ -7,7 +7,7 @@ import Testing
 @testable import Monitoring
 
 /// The list of products a person sees, a page at a time.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ProductListTests {
     @Test(
         arguments: [

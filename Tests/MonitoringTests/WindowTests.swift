@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Check times that people set; the house's clock begins on Monday 23 November 2026 at 13:00 in Berlin.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct WindowTests {
     private static let workdays = ["mon", "tue", "wed", "thu", "fri"]
     private static let office = WindowEntry(days: workdays, from: "08:00", to: "20:00", zone: "Europe/Berlin")

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What every queue promises about ending and taking in one step, deadlines, and what a job is about.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SettlingTests {
     @Test(arguments: TestQueue.engines)
     func `jobs end each in its way and others are taken in the same step`(engine: QueueEngine) async throws {

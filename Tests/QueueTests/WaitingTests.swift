@@ -6,7 +6,7 @@ import Testing
 /// What every queue promises to those who wait for jobs.
 ///
 /// A wake-up that is lost shows as a test that runs into its time limit.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct WaitingTests {
     @Test(arguments: TestQueue.engines)
     func `returns at once when a job waits`(engine: QueueEngine) async throws {

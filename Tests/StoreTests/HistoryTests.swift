@@ -3,7 +3,7 @@ import SQL
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct HistoryTests {
     @Test(arguments: TestStore.engines)
     func `a run is read back whole`(engine: Engine) async throws {

@@ -3,7 +3,7 @@ import SQL
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ListingTests {
     @Test(arguments: TestStore.engines)
     func `a listing is read back whole, new and after a check`(engine: Engine) async throws {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// That the statements which run all the time find their rows through an index.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct QueryPlanTests {
     struct Query: Sendable, CustomTestStringConvertible {
         let name: String

@@ -87,7 +87,7 @@ struct ProductPageTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `check now waits for the worker and says how it ended`() async throws {
         try await Installation.with { installation in
             let browser = try await installation.signedIn()
