@@ -23,6 +23,16 @@ package final class TestServer: Sendable {
 
     deinit { core.close() }
 
+    /// A port on which nobody listens, and which the system gives to nobody who asks it for any.
+    package static func freePort() throws -> Int {
+        for _ in 0..<100 {
+            guard let found = try? TestSocket.listen(on: .random(in: 15_000...30_000)) else { continue }
+            Glibc.close(found.descriptor)
+            return found.port
+        }
+        throw ChildProcess.Failure(description: "No free port was found between 15000 and 30000.")
+    }
+
     /// As in `http://127.0.0.1:12345`.
     package var url: String { "http://127.0.0.1:\(port)" }
 

@@ -9,11 +9,12 @@ struct TestSocket {
     }
 
     /// Listens on 127.0.0.1, on a port that was free.
-    static func listen() throws -> (descriptor: Int32, port: Int) {
+    static func listen(on port: UInt16 = 0) throws -> (descriptor: Int32, port: Int) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
+        address.sin_port = port.bigEndian
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let code = withUnsafeMutablePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
@@ -24,6 +25,7 @@ struct TestSocket {
         }
         guard code == 0 else {
             let why = String(cString: strerror(errno))
+            close(descriptor)
             throw ChildProcess.Failure(description: "No port of 127.0.0.1 could be listened on: \(why).")
         }
         return (descriptor, Int(UInt16(bigEndian: address.sin_port)))

@@ -38,7 +38,14 @@ struct Judge {
         var isNamed: Bool { members.contains { $0.strategy != VisibleStrategy.name } }
         /// How likely it is by what is seen alone.
         var sight: Double { members.first { $0.strategy == VisibleStrategy.name }?.confidence ?? 0 }
-        var best: Candidate? { members.max { $0.confidence < $1.confidence } }
+        /// Who is named for it: of several the surest that has a name of its own for the price, so that the strategy of a
+        /// page stays the same whatever else can be seen on it.
+        var best: Candidate? {
+            members.max { one, other in
+                let (isOne, isOther) = (one.strategy != VisibleStrategy.name, other.strategy != VisibleStrategy.name)
+                return isOne == isOther ? one.confidence < other.confidence : isOther
+            }
+        }
     }
 
     /// Below this nothing is said about a price.

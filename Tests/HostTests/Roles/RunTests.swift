@@ -7,7 +7,7 @@ import TestSupport
 @testable import Host
 
 /// `host run` from its start to its end, as the real program.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct RunTests {
     /// Starts the program; `ready` is called with the address that the log names, then the program is told to stop.
     private func run(
@@ -70,9 +70,8 @@ struct RunTests {
     func `a role without pages answers for its health`(role: String) async throws {
         let folder = try TestFolder()
         let path = folder.path
-        let port = try TestServer { _ in .response(200) }
-        port.close()
-        let ended = try await run(["--role", role, "--set", "health.port=\(port.port)"], in: path) { port in
+        let port = try TestServer.freePort()
+        let ended = try await run(["--role", role, "--set", "health.port=\(port)"], in: path) { port in
             let arguments = ["health", "--set", "health.port=\(port)", "--set", "role=\(role)"]
             let health = try await RealHost.run(arguments, in: path)
             #expect(health.code == 0, "\(health.error)")
@@ -93,9 +92,9 @@ struct RunTests {
         let other = try await RealHost.run(["health", "--set", "web.port=\(server.port)"])
         #expect(other.code == 1)
         #expect(other.error.contains("answered with the status 500"))
-        server.close()
-        let nobody = try await RealHost.run(["health", "--set", "web.port=\(server.port)"])
+        let port = try TestServer.freePort()
+        let nobody = try await RealHost.run(["health", "--set", "web.port=\(port)"])
         #expect(nobody.code == 1)
-        #expect(nobody.error.hasPrefix("Nothing answers at http://127.0.0.1:\(server.port)/ready"))
+        #expect(nobody.error.hasPrefix("Nothing answers at http://127.0.0.1:\(port)/ready"))
     }
 }
