@@ -13,10 +13,35 @@ package struct CheckRecorder: Sendable {
 
     /// Gives the standing of what was observed; nil where nothing was, and where the job was recorded already.
     func record(_ looked: Looked, of id: ID<Listing>, job: String) async throws -> Standing? {
-        let (now, belief, settings, times) = (now(), belief, settings, times)
+        let write = writing(looked, job: job)
         let recorded = try await database.transaction { connection -> Recorded? in
             // Removed while it was looked at.
             guard let listing = try connection.listing(id) else { return nil }
+            return try write(listing, connection)
+        }
+        guard let recorded else { return nil }
+        try await outbox.enqueue(recorded.messages)
+        return recorded.standing
+    }
+
+    /// What writes the first point of a history, in the transaction that makes its listing: what a person saw in the
+    /// preview and saved, so it is believed.
+    ///
+    /// In one of its own a check might come between, and a death would lose what the person saw.
+    func recordingPreview(_ preview: Preview) -> @Sendable (Listing, any Connection) throws -> Recorded? {
+        let looked = Looked(
+            reading: preview.reading,
+            status: preview.status,
+            finalURL: preview.answered,
+            took: preview.took,
+            validators: Listing.Validators()
+        )
+        return writing(looked, job: "preview-\(preview.id)")
+    }
+
+    private func writing(_ looked: Looked, job: String) -> @Sendable (Listing, any Connection) throws -> Recorded? {
+        let (now, belief, settings, times) = (now(), belief, settings, times)
+        return { listing, connection in
             let check = RecordedCheck(
                 job: job,
                 looked: looked,
@@ -29,21 +54,6 @@ package struct CheckRecorder: Sendable {
             )
             return try check.write(to: connection)
         }
-        guard let recorded else { return nil }
-        try await outbox.enqueue(recorded.messages)
-        return recorded.standing
-    }
-
-    /// The first point of a history: what a person saw in the preview and saved, so it is believed.
-    func recordPreview(_ preview: Preview, of listing: Listing) async throws {
-        let looked = Looked(
-            reading: preview.reading,
-            status: preview.status,
-            finalURL: preview.answered,
-            took: preview.took,
-            validators: Listing.Validators()
-        )
-        _ = try await record(looked, of: listing.id, job: "preview-\(preview.id)")
     }
 
     /// Writes down that a check never came to an end: it ran out of time, kept ending its worker, or met trouble of our

@@ -71,8 +71,7 @@ extension Watching {
             target: goal,
             confirmedStrategy: reading.strategy
         )
-        try await insert(new)
-        try await record.recordPreview(preview, of: new.listing)
+        try await insert(new, record.recordingPreview(preview))
         return new.product.id
     }
 
@@ -103,12 +102,18 @@ extension Watching {
         return new.product.id
     }
 
-    private func insert(_ new: NewProduct) async throws {
+    /// `look` writes what was seen of the listing already, if anything was.
+    private func insert(
+        _ new: NewProduct,
+        _ look: (@Sendable (Listing, any Connection) throws -> Recorded?)? = nil
+    ) async throws {
+        let recorded: Recorded?
         do {
-            try await database.transaction { connection in
+            recorded = try await database.transaction { connection -> Recorded? in
                 try connection.insert(new.product)
                 try connection.insert(new.listing)
                 if let rule = new.rule { try connection.insert(rule) }
+                return try look?(new.listing, connection)
             }
         } catch SQLError.constraint {
             // Someone was quicker between the question and the answer: the same form was sent twice.
@@ -116,6 +121,7 @@ extension Watching {
             let existing = try await database.read { try $0.listing(of: owner, url: url) }
             throw RequestError.conflict("You watch this address already.", existing: existing?.product.text)
         }
+        if let recorded { try await record.outbox.enqueue(recorded.messages) }
     }
 }
 
