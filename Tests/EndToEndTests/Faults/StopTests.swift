@@ -40,7 +40,7 @@ struct StopTests {
 
     @Test
     func `told to end while every worker reads a slow page, each check is done or given back`() async throws {
-        let (shop, count) = (try SlowPage.shop(), 24)
+        let (shop, count) = (try SlowPage.shop(offers: 4_000), 160)
         let installation = try Installation(Household.settings())
         let ledger = Ledger(path: installation.databasePath)
         try await installation.run { program in
