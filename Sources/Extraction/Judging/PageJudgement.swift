@@ -48,7 +48,7 @@ struct PageJudgement {
         if !pluginCandidates.contains(where: { Self.isPrice($0.value) }) {
             if kind.isNamedArticle { return (.notAProduct, Self.article) }
             if kind.isPlace {
-                return (.notAProduct, "The page is about a place or a person, not about a product that can be bought.")
+                return (.notAProduct, "The page is about a place, not about a product that can be bought.")
             }
             if kind.isListing { return (.listing, Self.listing) }
             if kind.isArticle { return (.notAProduct, Self.article) }

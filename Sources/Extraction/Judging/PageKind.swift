@@ -42,7 +42,7 @@ struct PageKind {
     /// Whether the page is said to be an article of its title, so that many prices on it are those of what it tells of.
     var isNamedArticle: Bool { isArticle && topic.isNamedArticle }
 
-    /// Whether the page is about a place or a person, not about something for sale.
+    /// Whether the page is about a place, not about something for sale.
     var isPlace: Bool {
         topic.isPlace && survey.goodsJSON.main == nil && survey.goodsItems.main == nil && !hasProductTags
             && !survey.outline.phrases.contains { $0.phrase == .buy }

@@ -18,7 +18,7 @@ struct PageTopic {
     private static let wholeArticles: Set<String> = ["article", "newsarticle", "blogposting"]
     private static let places: Set<String> = [
         "restaurant", "foodestablishment", "cafeorcoffeeshop", "barorpub", "hotel", "lodgingbusiness", "localbusiness",
-        "touristattraction", "place", "jobposting",
+        "touristattraction", "place",
     ]
 
     init(_ survey: Survey) {
