@@ -68,15 +68,6 @@ import Testing
         #expect(reading.outcome == .noPrice)
     }
 
-    @Test func `the chosen variant's price counts, and one of several is not sure`() throws {
-        let offers =
-            #"[{"price":"10.00","priceCurrency":"GBP","name":"S"},{"price":"12.00","priceCurrency":"GBP","name":"M"}]"#
-        let head = Shop.product(offers)
-        let choice = "<select><option>S £10.00</option><option selected>M £12.00</option></select>" + Self.buy
-        #expect(try Self.read("<p class=price>£12.00</p>" + choice, head: head).price?.description == "12.00 GBP")
-        #expect(try Self.read(choice, head: head).confidence < 0.8)
-    }
-
     @Test(arguments: [
         "<p class=price>from £19.99</p>", "<p class=price>£19.99 to £29.99</p>", "<p class=price>£19.99 and up</p>",
         "<p class=price>dès 19,99 £</p>", "<p class=price>£19.99</p><p>per month</p>",

@@ -73,11 +73,14 @@ struct Judge {
         // of all variants.
         let own = groups.firstIndex { $0.members.contains { $0.strategy == plugin && $0.confidence >= 0.9 } }
         if let own { groups.insert(groups.remove(at: own), at: 0) }
+        let doubt = candidates.lazy.compactMap(\.doubt).first
         guard let winner = groups.first, winner.support >= Self.least else {
-            for case (.ambiguousPrice(let why, _), _) in candidates.map({ ($0.value, $0) }) {
-                verdict.doubt = why
-                break
-            }
+            verdict.doubt = doubt?.why
+            return
+        }
+        // One of the prices that the shop itself names: that it is seen as well has been weighed there.
+        if let doubt, doubt.readings.count > 1, !winner.isNamed, doubt.readings.contains(winner.money.decimal) {
+            verdict.doubt = doubt.why
             return
         }
         let rival = groups.dropFirst().first
@@ -91,8 +94,8 @@ struct Judge {
         verdict.price = winner.money
         verdict.priceText = winner.best?.text
         verdict.strategy = winner.best?.strategy
-        let doubt = 1 - (winner.support - weight(of: rival, against: winner) * against)
-        verdict.confidence = max(0.05, min(0.99, 1 - doubt * statedDoubt(winner.money, rival?.money)))
+        let rest = 1 - (winner.support - weight(of: rival, against: winner) * against)
+        verdict.confidence = max(0.05, min(0.99, 1 - rest * statedDoubt(winner.money, rival?.money)))
     }
 
     /// How much a contradiction counts.
@@ -184,6 +187,12 @@ struct Judge {
             best = (found, candidate.confidence)
         }
         return best?.0
+    }
+}
+
+extension Candidate {
+    fileprivate var doubt: (why: String, readings: [String])? {
+        if case .ambiguousPrice(let why, let readings) = value { (why, readings) } else { nil }
     }
 }
 

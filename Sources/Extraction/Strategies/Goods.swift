@@ -32,8 +32,16 @@ struct Goods {
         /// In the document, for microdata; to know what is hidden or crossed out.
         var node: Int?
         var isAggregate = false
+        /// Whether it is for a used piece, or for several at once.
+        var isSpecial = false
 
-        var hasPrice: Bool { price != nil || low != nil }
+        var hasPrice: Bool { text != nil }
+
+        /// Of schema.org's `itemCondition`, however it is written: what is not new.
+        static func isUsed(_ condition: String?) -> Bool {
+            let name = condition.map { ItemName.lastPart($0).lowercased() } ?? ""
+            return ["used", "refurbished", "damaged"].contains { name.hasPrefix($0) }
+        }
     }
 }
 

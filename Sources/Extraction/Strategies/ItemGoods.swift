@@ -101,6 +101,7 @@ struct ItemGoods {
         base.node = item["lowPrice"]?.node ?? item.node
         base.path = "\(path).lowPrice"
         base.isAggregate = base.low != nil
+        base.isSpecial = Goods.Offer.isUsed(item["itemCondition"]?.text)
         let prices = item.properties.filter { $0.name == "price" && $0.item == nil && !$0.text.isEmpty }
         var offers = prices.prefix(50).map { price -> Goods.Offer in
             var offer = base

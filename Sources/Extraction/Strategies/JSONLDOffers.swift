@@ -30,6 +30,7 @@ enum JSONLDOffers {
         offer.seller = text(value["seller"]) ?? text(value["seller"]?["name"]) ?? text(value["offeredBy"]?["name"])
         offer.path = path + (offer.price == nil && offer.low != nil ? ".lowPrice" : ".price")
         offer.isAggregate = types.contains("aggregateoffer") || offer.low != nil
+        offer.isSpecial = Goods.Offer.isUsed(text(value["itemCondition"])) || isForMany(value)
         specify(&offer, value["priceSpecification"], path)
         var offers = [offer]
         for (index, inner) in (value["offers"]?.list ?? []).prefix(200).enumerated() {
@@ -62,10 +63,20 @@ enum JSONLDOffers {
     private static func isPartial(_ specification: JSONValue) -> Bool {
         let types = JSONLDGoods.types(specification)
         if types.contains("deliverychargespecification") || types.contains("paymentchargespecification") { return true }
-        if specification["billingDuration"] != nil || specification["billingIncrement"] != nil { return true }
+        if isForMany(specification) || specification["billingDuration"] != nil
+            || specification["billingIncrement"] != nil
+        {
+            return true
+        }
         guard let reference = specification["referenceQuantity"] else { return false }
         let unit = reference["unitCode"]?.text ?? reference["unitText"]?.text ?? ""
         return !["", "C62", "EA", "H87", "piece"].contains(unit)
+    }
+
+    /// Asked only of who takes more than one piece.
+    private static func isForMany(_ value: JSONValue) -> Bool {
+        let least = value["eligibleQuantity"]?["minValue"] ?? value["eligibleQuantity"]?["value"]
+        return least?.text.flatMap(Double.init).map { $0 > 1 } ?? false
     }
 
     private static func text(_ value: JSONValue?) -> String? {
