@@ -14,7 +14,9 @@ enum Main {
         Memory.keepSmall()
         let code = await run(Array(CommandLine.arguments.dropFirst()))
         StandardError.flush()
-        exit(code)
+        fflush(nil)
+        // A page may still be read on a thread that nobody waits for; `exit` would take libxml2's tables from under it.
+        _exit(code)
     }
 
     /// Does what the arguments ask for; says how it ended.

@@ -10,33 +10,64 @@ struct BlockingQueue: Sendable {
         queue = DispatchQueue(label: label, qos: .utility, attributes: isConcurrent ? .concurrent : [])
     }
 
-    /// Throws `CancellationError` for work that has not begun when its task is cancelled; what has begun runs to its end.
+    /// Throws `CancellationError` as soon as its task is cancelled.
+    ///
+    /// Work that has begun by then can't be stopped: its thread runs it to its end, and what it gives is dropped. So it
+    /// must have no effect.
     func run<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
-        let flag = Flag()
+        let caller = Caller<T>()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
+                guard caller.wait(continuation) else { return }
                 queue.async {
-                    continuation.resume(
-                        with: Result {
-                            if flag.isSet { throw CancellationError() }
-                            return try work()
-                        }
-                    )
+                    guard caller.isWaiting else { return }
+                    caller.answer(Result { try work() })
                 }
             }
         } onCancel: {
-            flag.set()
+            caller.answer(.failure(CancellationError()))
         }
     }
 }
 
-/// Says to a thread that nobody waits for it any more.
-private final class Flag: Sendable {
-    private let value = Mutex(false)
+/// Who waits for work; is answered once.
+private final class Caller<T: Sendable>: Sendable {
+    private enum State {
+        /// With the answer that came first.
+        case arriving(Result<T, any Error>?)
+        case waiting(CheckedContinuation<T, any Error>)
+        case answered
+    }
 
-    var isSet: Bool { value.withLock { $0 } }
+    private let state = Mutex(State.arriving(nil))
 
-    func set() {
-        value.withLock { $0 = true }
+    var isWaiting: Bool {
+        state.withLock { if case .waiting = $0 { true } else { false } }
+    }
+
+    /// False when there was an answer already, which the caller has now.
+    func wait(_ continuation: CheckedContinuation<T, any Error>) -> Bool {
+        let early: Result<T, any Error>? = state.withLock { state in
+            guard case .arriving(let early) = state else { return nil }
+            state = early == nil ? .waiting(continuation) : .answered
+            return early
+        }
+        if let early { continuation.resume(with: early) }
+        return early == nil
+    }
+
+    func answer(_ result: Result<T, any Error>) {
+        let continuation: CheckedContinuation<T, any Error>? = state.withLock { state in
+            switch state {
+            case .arriving(nil):
+                state = .arriving(result)
+                return nil
+            case .waiting(let continuation):
+                state = .answered
+                return continuation
+            case .arriving, .answered: return nil
+            }
+        }
+        continuation?.resume(with: result)
     }
 }
