@@ -20,6 +20,7 @@ let plugins = [
 let rooms: [Target] = [
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "Model"),
     .target(name: "Markup", dependencies: ["CXML2", "Model"]),
@@ -36,6 +37,7 @@ let rooms: [Target] = [
             metrics,
         ]
     ),
+    .target(name: "Moving", dependencies: ["CZlib", "Store", "SQL", "Model", crypto]),
     .target(name: "Operations", dependencies: ["Model", logging, metrics, hummingbird, lifecycle]),
     .target(
         name: "Web",
@@ -47,8 +49,8 @@ let rooms: [Target] = [
     .executableTarget(
         name: "Host",
         dependencies: [
-            "Web", "Operations", "Monitoring", "Queue", "Store", "SQL", "Fetch", "Extraction", "PluginAPI", "Markup",
-            "Model", "CMalloc",
+            "Web", "Operations", "Moving", "Monitoring", "Queue", "Store", "SQL", "Fetch", "Extraction", "PluginAPI",
+            "Markup", "Model", "CMalloc",
             arguments, configuration, lifecycle, logging, metrics, hummingbird,
         ] + plugins.map { .target(name: "\($0)Plugin") }
     ),
@@ -72,6 +74,10 @@ let suites: [Target] = [
         dependencies: [
             "Monitoring", "Store", "Queue", "SQL", "Fetch", "Extraction", "PluginAPI", "Model", "TestSupport", logging,
         ]
+    ),
+    .testTarget(
+        name: "MovingTests",
+        dependencies: ["Moving", "Store", "Queue", "SQL", "Model", "TestSupport"]
     ),
     .testTarget(name: "OperationsTests", dependencies: ["Operations", "Model", "TestSupport", logging, metrics]),
     .testTarget(

@@ -1,0 +1,17 @@
+import SQL
+
+extension Migration {
+    /// How far an import has come, so that one that was cut short goes on: at most one row, and none when it is done.
+    static let m0008ImportPosition = Migration(
+        "M0008 import position",
+        [
+            """
+            CREATE TABLE import_position (
+                id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
+                digest TEXT NOT NULL,
+                next_byte BIGINT NOT NULL
+            )
+            """
+        ]
+    )
+}
