@@ -29,7 +29,7 @@ package struct MovingProgress: Hashable, Sendable {
     }
 
     package let phase: Phase
-    /// 0…1
+    /// From 0 to 1.
     package let part: Double
 
     package init(_ phase: Phase, _ part: Double) {
