@@ -20,14 +20,15 @@ let plugins = [
 let rooms: [Target] = [
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CMalloc"),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Model"),
     .target(name: "Markup", dependencies: ["CXML2", "Model"]),
     .target(name: "PluginAPI", dependencies: ["Model", "Markup", logging]),
     .target(name: "Extraction", dependencies: ["Markup", "Model", "PluginAPI"]),
     .target(name: "Fetch", dependencies: ["CCurl", "Model", "PluginAPI", logging, metrics]),
-    .target(name: "SQL", dependencies: [grdb, sqlite, logging, metrics]),
+    .target(name: "SQL", dependencies: ["CPostgres", grdb, sqlite, logging, metrics]),
     .target(name: "Store", dependencies: ["SQL", "Model"]),
     .target(name: "Queue", dependencies: ["SQL", "Model"]),
     .target(

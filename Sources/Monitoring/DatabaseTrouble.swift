@@ -2,13 +2,17 @@ import SQL
 
 /// Why nothing can be read or written at the moment, in words for whoever asked for something.
 ///
-/// Their request was fine and nothing of it was done; what was stored before is still there.
+/// Their request was fine and nothing of it was done, except perhaps where that is uncertain; what was stored before is
+/// still there.
 package enum DatabaseTrouble: Hashable, Sendable, CaseIterable {
     case locked
     case full
     case readOnly
     case broken
     case closed
+    case unreachable
+    /// Whether it was done is not known.
+    case uncertain
 
     /// nil for errors that say something about our own statements rather than about the database.
     package init?(_ error: any Error) {
@@ -18,6 +22,8 @@ package enum DatabaseTrouble: Hashable, Sendable, CaseIterable {
         case .readOnly: self = .readOnly
         case .open, .damaged, .unusable: self = .broken
         case .closed: self = .closed
+        case .unreachable: self = .unreachable
+        case .uncertain: self = .uncertain
         case .statement, .constraint, .column, .schema, nil: return nil
         }
     }
@@ -37,6 +43,12 @@ package enum DatabaseTrouble: Hashable, Sendable, CaseIterable {
         case .broken:
             "The database file cannot be read. The log of this installation says why; a backup may have to be restored."
         case .closed: "This installation is stopping or starting again. Try again in a moment."
+        case .unreachable:
+            "The database server cannot be reached, so nothing was done. Try again in a moment; the log of this "
+                + "installation says why."
+        case .uncertain:
+            "The connection to the database was cut while the change was being stored. Look whether it is there before you "
+                + "try again."
         }
     }
 }

@@ -23,7 +23,7 @@ package struct Scheduling: Sendable {
     package func enqueueDue(limit: Int) async throws -> Int {
         let now = now()
         try await mendTimes(now: now)
-        let due = try await database.transaction { connection in
+        let due = try await database.transaction(.locking) { connection in
             try connection.takeDueListings(limit: limit, now: now, leaseEnd: now + Self.lease)
         }
         guard !due.isEmpty else { return 0 }
@@ -59,7 +59,7 @@ package struct Scheduling: Sendable {
         let openings = due.map { failures[$0.job] == nil ? times.opening(of: $0.window, from: now) : now }
         let closed = zip(due, openings).filter { $1 > now }
         guard !closed.isEmpty else { return due }
-        try await database.transaction { connection in
+        try await database.transaction(.locking) { connection in
             for (listing, opening) in closed { try connection.postpone(listing.id, to: opening) }
         }
         return zip(due, openings).filter { $1 <= now }.map(\.0)
@@ -72,13 +72,15 @@ package struct Scheduling: Sendable {
         case nil: return
         case .back?:
             // Once after each start, too.
-            while try await database.transaction({ try $0.fillSites(limit: 500) }) == 500 {}
-            try await database.transaction { connection in
+            while try await database.transaction(.locking, { try $0.fillSites(limit: 500) }) == 500 {}
+            try await database.transaction(.locking) { connection in
                 try connection.mendFutureTimes(now: now, longestLease: Self.lease)
                 try connection.offerTakenListings(now: now)
             }
         case .forward(let span)?:
-            try await database.transaction { try $0.postponeListings(dueAfter: now - span, by: span, now: now) }
+            try await database.transaction(.locking) {
+                try $0.postponeListings(dueAfter: now - span, by: span, now: now)
+            }
         }
         clock.mended(at: now)
     }
@@ -105,11 +107,11 @@ package struct Scheduling: Sendable {
         let (checks, previews, failures) = (now - settings.keepChecks, now - .days(1), now - .days(1))
         var removed = 0
         while true {
-            let count = try await database.transaction { try $0.deleteChecks(before: checks, limit: 1000) }
+            let count = try await database.transaction(.locking) { try $0.deleteChecks(before: checks, limit: 1000) }
             removed += count
             if count < 1000 { break }
         }
-        try await database.transaction { connection in
+        try await database.transaction(.locking) { connection in
             try connection.deletePreviews(before: previews)
             try connection.deleteSignInFailures(before: failures)
             _ = try connection.deleteSites(unchangedSince: checks)

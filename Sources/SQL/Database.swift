@@ -14,7 +14,12 @@ package protocol Database: Sendable {
     func read<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T
 
     /// Commits when `work` returns, rolls back when it throws and passes its error on.
-    func transaction<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T
+    ///
+    /// Throws `SQLError.uncertain` when nobody knows whether it was committed.
+    func transaction<T: Sendable>(
+        _ isolation: Isolation,
+        _ work: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T
 
     /// Runs `work` while other programs that ask for the same wait, as for a change of the schema or a backup.
     ///
@@ -34,6 +39,23 @@ package protocol Database: Sendable {
     func close() async
 }
 
+extension Database {
+    /// One that behaves as if no other ran at the same time.
+    package func transaction<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try await transaction(.serializable, work)
+    }
+}
+
+/// What a transaction sees of others that run at the same time.
+package enum Isolation: Sendable {
+    /// Nothing: all transactions of this kind might as well run one after another. Those that come in each other's way
+    /// are run again.
+    case serializable
+    /// What others commit shows between its statements. For what many workers do at once: it never has to be run again
+    /// because of others, and itself locks (`lock`, `forUpdate`, `skipLocked`) what it reads in order to change it.
+    case locking
+}
+
 /// What answers the statements.
 package enum Engine: String, Sendable, CaseIterable {
     case sqlite, postgres
@@ -51,9 +73,27 @@ package protocol Connection {
     /// How many rows the statement changed.
     @discardableResult
     func run(_ statement: Statement) throws -> Int
+
+    /// The answers to several statements, none of which needs another's: one round trip where there is a server.
+    func rows(all statements: [Statement]) throws -> [[Row]]
+
+    /// How many rows each of the statements changed, which run in order: one round trip where there is a server.
+    @discardableResult
+    func run(all statements: [Statement]) throws -> [Int]
+
+    /// From the next statement to the transaction's end, others that lock the same subject wait.
+    ///
+    /// For what is no row, or not one yet.
+    func lock(_ subject: String) throws
 }
 
 extension Connection {
     /// The first row, nil if there is none.
     package func row(_ statement: Statement) throws -> Row? { try rows(statement).first }
+
+    /// At the end of a SELECT: others that would change or lock these rows wait until the transaction ends.
+    package var forUpdate: Statement { engine == .postgres ? "FOR NO KEY UPDATE" : "" }
+
+    /// At the end of a SELECT: rows that others are just changing are left out, and these are kept from others.
+    package var skipLocked: Statement { engine == .postgres ? "FOR NO KEY UPDATE SKIP LOCKED" : "" }
 }

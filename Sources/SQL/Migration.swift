@@ -19,4 +19,22 @@ package struct Migration: Hashable, Sendable {
         self.oldestUsable = oldestUsable
         self.statements = statements
     }
+
+    /// What is run on the engine: on PostgreSQL texts compare byte by byte, as they do on SQLite, whatever language the
+    /// server speaks, and bytes have another name.
+    func statements(for engine: Engine) -> [Statement] {
+        statements.map { text in
+            let isDefinition = text.hasPrefix("CREATE TABLE") || text.hasPrefix("ALTER TABLE")
+            guard engine == .postgres, isDefinition else { return Statement(stringLiteral: text) }
+            let words = text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+                let core = word.prefix { $0.isLetter }
+                switch core {
+                case "TEXT": return "TEXT COLLATE \"C\"\(word.dropFirst(core.count))"
+                case "BLOB": return "BYTEA\(word.dropFirst(core.count))"
+                default: return String(word)
+                }
+            }
+            return Statement(stringLiteral: words.joined(separator: " "))
+        }
+    }
 }

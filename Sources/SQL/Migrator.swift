@@ -46,9 +46,9 @@ package struct Migrator: Sendable {
         let missing = try missing(from: state, of: database.name)
         guard !missing.isEmpty else { return [] }
         try await before(state, missing.map { Self.title($0.room, $0.migration.name) })
-        try await database.transaction { try prepare($0) }
+        try await database.transaction(.locking) { try prepare($0) }
         var names: [String] = []
-        while let name = try await database.transaction({ try runNext($0, of: database.name) }) {
+        while let name = try await database.transaction(.locking, { try runNext($0, of: database.name) }) {
             names.append(name)
         }
         return names
@@ -91,7 +91,7 @@ package struct Migrator: Sendable {
         try lock(connection)
         guard let (room, migration) = try missing(from: SchemaState(connection), of: database).first else { return nil }
         do {
-            for statement in migration.statements { try connection.run(Statement(stringLiteral: statement)) }
+            try connection.run(all: migration.statements(for: connection.engine))
         } catch {
             throw SQLError.schema(
                 "The change “\(migration.name)” of “\(room)” failed and was undone: \(error) "
@@ -135,12 +135,7 @@ package struct Migrator: Sendable {
     }
 
     /// Keeps programs that don't ask to be alone from writing until the transaction ends.
-    private func lock(_ connection: any Connection) throws {
-        switch connection.engine {
-        case .sqlite: break  // Only one program at a time has a writing transaction.
-        case .postgres: _ = try connection.rows("SELECT pg_advisory_xact_lock(7236833)")
-        }
-    }
+    private func lock(_ connection: any Connection) throws { try connection.lock("schema_migration") }
 
     private static func title(_ room: String, _ name: String) -> String { "\(room): \(name)" }
 }

@@ -23,13 +23,17 @@ package enum SQLError: Error, Hashable {
     /// The schema is not one that this program can use; the text says what to do.
     case schema(String)
     case closed
+    /// The server of the database can't be reached, or the connection to it was cut. Nothing of the transaction was kept.
+    case unreachable(String)
+    /// The connection was cut while the transaction was being committed: nobody knows whether it was.
+    case uncertain(String)
 }
 
 extension SQLError {
-    /// Whether it is about the file as a whole, and not about one statement.
+    /// Whether it is about the database as a whole, and not about one statement.
     var isOfFile: Bool {
         switch self {
-        case .open, .busy, .full, .readOnly, .unusable, .damaged: true
+        case .open, .busy, .full, .readOnly, .unusable, .damaged, .unreachable, .uncertain: true
         case .statement, .constraint, .column, .schema, .closed: false
         }
     }
@@ -44,7 +48,7 @@ extension SQLError: CustomStringConvertible {
             "A rule of the database was violated: \(message). Statement: \(Self.line(text))"
         case .column(let name, let problem): "The column “\(name)” \(problem)."
         case .open(let why), .busy(let why), .full(let why), .readOnly(let why), .unusable(let why), .damaged(let why),
-            .schema(let why):
+            .schema(let why), .unreachable(let why), .uncertain(let why):
             why
         case .closed: "The database is closed."
         }

@@ -7,20 +7,25 @@ package struct Statement: Hashable, Sendable, ExpressibleByStringInterpolation {
     /// The text in pieces, one more than there are values; a driver joins them with its own parameter marks.
     package private(set) var pieces: [String]
     package private(set) var values: [Value]
+    /// What each value is, also where it is null.
+    package private(set) var types: [ValueType]
 
     package init(stringLiteral text: String) {
         pieces = [text]
         values = []
+        types = []
     }
 
     package init(stringInterpolation: Interpolation) {
         pieces = stringInterpolation.pieces
         values = stringInterpolation.values
+        types = stringInterpolation.types
     }
 
     package struct Interpolation: StringInterpolationProtocol {
         fileprivate var pieces = [""]
         fileprivate var values: [Value] = []
+        fileprivate var types: [ValueType] = []
 
         package init(literalCapacity: Int, interpolationCount: Int) {}
 
@@ -28,23 +33,28 @@ package struct Statement: Hashable, Sendable, ExpressibleByStringInterpolation {
             pieces[pieces.count - 1] += text
         }
 
-        package mutating func appendInterpolation(_ value: some Bindable) {
-            bind(value.boundValue)
+        package mutating func appendInterpolation<T: Bindable>(_ value: T) {
+            bind(value.boundValue, T.boundType)
         }
 
-        package mutating func appendInterpolation(_ value: (some Bindable)?) {
-            bind(value?.boundValue ?? .null)
+        package mutating func appendInterpolation<T: Bindable>(_ value: T?) {
+            bind(value?.boundValue ?? .null, T.boundType)
+        }
+
+        /// A value whose kind only the run shows; not null.
+        package mutating func appendInterpolation(_ value: Value) {
+            bind(value, value.type)
         }
 
         /// A list for `IN`: `WHERE id IN \(list: ids)`.
         ///
         /// An empty list matches nothing.
-        package mutating func appendInterpolation(list: [some Bindable]) {
+        package mutating func appendInterpolation<T: Bindable>(list: [T]) {
             appendLiteral("(")
             if list.isEmpty { appendLiteral("NULL") }
             for (index, value) in list.enumerated() {
                 if index > 0 { appendLiteral(", ") }
-                bind(value.boundValue)
+                bind(value.boundValue, T.boundType)
             }
             appendLiteral(")")
         }
@@ -60,7 +70,7 @@ package struct Statement: Hashable, Sendable, ExpressibleByStringInterpolation {
                 appendLiteral(index > 0 ? ", (" : "(")
                 for (column, value) in row.enumerated() {
                     if column > 0 { appendLiteral(", ") }
-                    bind(value.boundValue)
+                    bind(value.boundValue, type(of: value).boundType)
                 }
                 appendLiteral(")")
             }
@@ -70,12 +80,13 @@ package struct Statement: Hashable, Sendable, ExpressibleByStringInterpolation {
         package mutating func appendInterpolation(_ part: Statement) {
             for (index, piece) in part.pieces.enumerated() {
                 appendLiteral(piece)
-                if index < part.values.count { bind(part.values[index]) }
+                if index < part.values.count { bind(part.values[index], part.types[index]) }
             }
         }
 
-        private mutating func bind(_ value: Value) {
+        private mutating func bind(_ value: Value, _ type: ValueType) {
             values.append(value.storable)
+            types.append(type)
             pieces.append("")
         }
     }
@@ -99,6 +110,15 @@ package enum Value: Hashable, Sendable {
     case text(String)
     case blob([UInt8])
 
+    fileprivate var type: ValueType {
+        switch self {
+        case .integer: .integer
+        case .real: .real
+        case .text, .null: .text
+        case .blob: .blob
+        }
+    }
+
     /// PostgreSQL refuses U+0000 in text and SQLite loses what follows it; it becomes U+FFFD, as in HTML.
     fileprivate var storable: Value {
         guard case .text(let text) = self, text.utf8.contains(0) else { return self }
@@ -106,14 +126,41 @@ package enum Value: Hashable, Sendable {
     }
 }
 
+/// What kind of value stands in a place of a statement.
+///
+/// PostgreSQL wants to know it before it sees the value, and for a null as well.
+package enum ValueType: Hashable, Sendable {
+    case integer, real, text, blob
+}
+
 /// What can stand in a statement.
 package protocol Bindable {
+    static var boundType: ValueType { get }
     var boundValue: Value { get }
 }
 
-extension Int: Bindable { package var boundValue: Value { .integer(self) } }
-extension Double: Bindable { package var boundValue: Value { .real(self) } }
-extension String: Bindable { package var boundValue: Value { .text(self) } }
+extension Int: Bindable {
+    package static let boundType = ValueType.integer
+    package var boundValue: Value { .integer(self) }
+}
+
+extension Double: Bindable {
+    package static let boundType = ValueType.real
+    package var boundValue: Value { .real(self) }
+}
+
+extension String: Bindable {
+    package static let boundType = ValueType.text
+    package var boundValue: Value { .text(self) }
+}
+
 /// 0 and 1 in both engines, so that one SQL text serves both.
-extension Bool: Bindable { package var boundValue: Value { .integer(self ? 1 : 0) } }
-extension [UInt8]: Bindable { package var boundValue: Value { .blob(self) } }
+extension Bool: Bindable {
+    package static let boundType = ValueType.integer
+    package var boundValue: Value { .integer(self ? 1 : 0) }
+}
+
+extension [UInt8]: Bindable {
+    package static let boundType = ValueType.blob
+    package var boundValue: Value { .blob(self) }
+}

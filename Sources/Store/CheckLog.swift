@@ -30,7 +30,13 @@ extension Connection {
 
     /// Removes up to `limit` of the oldest lines before `moment`; says how many went.
     package func deleteChecks(before moment: Timestamp, limit: Int) throws -> Int {
-        try run("DELETE FROM check_log WHERE job IN (SELECT job FROM check_log WHERE at < \(moment) LIMIT \(limit))")
+        try run(
+            """
+            DELETE FROM check_log WHERE job IN (
+                SELECT job FROM check_log WHERE at < \(moment) ORDER BY at LIMIT \(limit)
+            )
+            """
+        )
     }
 }
 

@@ -31,6 +31,11 @@ extension Connection {
         try row("SELECT * FROM listing WHERE id = \(id)").map(Listing.init(row:))
     }
 
+    /// Others that would change it, or write what a check of it saw, wait until the transaction ends.
+    package func lockedListing(_ id: ID<Listing>) throws -> Listing? {
+        try row("SELECT * FROM listing WHERE id = \(id) \(forUpdate)").map(Listing.init(row:))
+    }
+
     package func listing(of owner: ID<Account>, url: String) throws -> Listing? {
         try row("SELECT * FROM listing WHERE owner_id = \(owner) AND url = \(url)").map(Listing.init(row:))
     }
@@ -62,7 +67,7 @@ extension Connection {
              WHERE id IN (
                 SELECT id FROM listing
                  WHERE is_paused = 0 AND due_at <= \(now) AND queued_until <= \(now)
-                 ORDER BY due_at LIMIT \(limit)
+                 ORDER BY due_at LIMIT \(limit) \(skipLocked)
              )
             RETURNING id, product_id, url, due_at, window_days, window_from, window_to, window_zone
             """

@@ -13,10 +13,6 @@ package struct ProductPlace: Hashable, Sendable {
     }
 }
 
-extension Value: Bindable {
-    package var boundValue: Value { self }
-}
-
 extension Connection {
     /// Up to `limit` products beyond `place`, or from the beginning, each with its own place.
     ///
@@ -41,7 +37,7 @@ extension Connection {
         return try rows(
             """
             SELECT id, owner_id, name, image, created_at, \(key) AS place FROM product
-             WHERE owner_id = \(owner) \(beyond) \(selection.condition(owner))
+             WHERE owner_id = \(owner) \(beyond) \(selection.condition(owner, engine))
              ORDER BY \(key) \(direction), id \(direction) LIMIT \(limit)
             """
         ).map { row in
@@ -62,7 +58,7 @@ extension Connection {
         try row(
             """
             SELECT COUNT(*) AS n FROM (
-                SELECT 1 AS found FROM product WHERE owner_id = \(owner) \(selection.condition(owner)) LIMIT \(limit)
+                SELECT 1 AS found FROM product WHERE owner_id = \(owner) \(selection.condition(owner, engine)) LIMIT \(limit)
             ) AS selected
             """
         )?.int("n") ?? 0
@@ -94,7 +90,7 @@ extension ProductSelection.Order {
 }
 
 extension ProductSelection {
-    fileprivate func condition(_ owner: ID<Account>) -> Statement {
+    fileprivate func condition(_ owner: ID<Account>, _ engine: Engine) -> Statement {
         let filtered: Statement =
             switch filter {
             case .target:
@@ -110,15 +106,16 @@ extension ProductSelection {
             case nil: ""
             }
         guard !search.isEmpty else { return filtered }
-        // LIKE takes capitals and small letters of the Latin alphabet alike in SQLite. `lower` would say so for every
-        // engine, and make a search through 100,000 products take three times as long.
+        // Capitals and small letters of the Latin alphabet count alike, as LIKE does by itself in SQLite. `lower` would
+        // say so for every engine, and make a search through 100,000 products take three times as long.
+        let like: Statement = engine == .postgres ? "ILIKE" : "LIKE"
         let pattern = "%\(search.escapedForLike)%"
         return """
             \(filtered) AND (
-                name LIKE \(pattern) ESCAPE '!'
+                name \(like) \(pattern) ESCAPE '!'
                 OR id IN (
                     SELECT product_id FROM listing
-                     WHERE owner_id = \(owner) AND url LIKE \(pattern) ESCAPE '!'
+                     WHERE owner_id = \(owner) AND url \(like) \(pattern) ESCAPE '!'
                 )
             )
             """

@@ -27,8 +27,13 @@ extension Connection {
         )
     }
 
-    package func rules(of product: ID<Product>) throws -> [Rule] {
-        try rows("SELECT * FROM rule WHERE product_id = \(product) ORDER BY id").map(Rule.init(row:))
+    package func rules(of product: ID<Product>) throws -> [Rule] { try rules(of: product, "") }
+
+    /// Others that would change them wait until the transaction ends.
+    package func lockedRules(of product: ID<Product>) throws -> [Rule] { try rules(of: product, forUpdate) }
+
+    private func rules(of product: ID<Product>, _ lock: Statement) throws -> [Rule] {
+        try rows("SELECT * FROM rule WHERE product_id = \(product) ORDER BY id \(lock)").map(Rule.init(row:))
     }
 
     package func rules(of products: [ID<Product>]) throws -> [Rule] {

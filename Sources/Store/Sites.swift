@@ -24,6 +24,9 @@ extension Connection {
     /// By the clock that all processes share.
     package func clock() throws -> Timestamp { Timestamp(milliseconds: try clockMilliseconds()) }
 
+    /// Until the transaction ends, others that look at the same shop in order to change what is known of it wait.
+    package func lockSite(_ name: String) throws { try lock("site \(name)") }
+
     /// Those that failed last or asked to be left alone.
     package func unwellSites() throws -> [SiteRow] {
         try rows("SELECT * FROM site WHERE failures > 0 OR closed_until_at IS NOT NULL").map(SiteRow.init(row:))

@@ -3,10 +3,12 @@ package import Model
 package import SQL
 
 extension ID: Bindable {
+    package static var boundType: ValueType { .text }
     package var boundValue: Value { .text(text) }
 }
 
 extension Timestamp: Bindable {
+    package static let boundType = ValueType.integer
     package var boundValue: Value { .integer(milliseconds) }
 }
 

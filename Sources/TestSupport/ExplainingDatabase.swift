@@ -19,8 +19,13 @@ package final class ExplainingDatabase: Database {
         try await database.read { [self] in try work(ExplainingConnection(connection: $0, database: self)) }
     }
 
-    package func transaction<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-        try await database.transaction { [self] in try work(ExplainingConnection(connection: $0, database: self)) }
+    package func transaction<T: Sendable>(
+        _ isolation: Isolation,
+        _ work: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T {
+        try await database.transaction(isolation) { [self] in
+            try work(ExplainingConnection(connection: $0, database: self))
+        }
     }
 
     package var name: String { database.name }
@@ -56,6 +61,18 @@ private struct ExplainingConnection: Connection {
         try explain(statement)
         return try connection.run(statement)
     }
+
+    func rows(all statements: [Statement]) throws -> [[Row]] {
+        for statement in statements { try explain(statement) }
+        return try connection.rows(all: statements)
+    }
+
+    func run(all statements: [Statement]) throws -> [Int] {
+        for statement in statements { try explain(statement) }
+        return try connection.run(all: statements)
+    }
+
+    func lock(_ subject: String) throws { try connection.lock(subject) }
 
     private func explain(_ statement: Statement) throws {
         database.note(try connection.rows("EXPLAIN QUERY PLAN \(statement)").map { try $0.text("detail") })

@@ -9,11 +9,22 @@ package import SQL
 ///     }
 package struct TestDatabase: Sendable {
     /// What a contract suite runs on: `@Test(arguments: TestDatabase.engines)`.
-    package static let engines: [Engine] = [.sqlite]
+    package static let engines = Engine.allCases
 
     package let database: any Database
-    /// Where the other connections go: a file.
-    private let place: String
+    private let place: Place
+
+    /// Where the other connections go.
+    private enum Place: Sendable {
+        /// A file in a folder of its own.
+        case file(folder: URL)
+        /// A schema of the server that the tests share.
+        case schema(String)
+
+        var file: String? {
+            if case .file(let folder) = self { folder.appending(path: "test.sqlite").path } else { nil }
+        }
+    }
 
     /// Lends a database with the rooms' tables to `body`; closes and removes it when `body` returns or throws.
     package static func with<T>(
@@ -21,19 +32,23 @@ package struct TestDatabase: Sendable {
         rooms: [(room: String, migrations: [Migration])] = [],
         _ body: (TestDatabase) async throws -> T
     ) async throws -> T {
-        guard engine == .sqlite else { throw MissingEngine(engine: engine) }
-        let folder = FileManager.default.temporaryDirectory.appending(path: "price-monitor-\(UUID().uuidString)")
-        let place = folder.appending(path: "test.sqlite").path
-        // The system removes what is left in its temporary folder; a test need not fail over it.
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let test = TestDatabase(database: try open(place), place: place)
+        let place = try await makePlace(engine)
+        let test: TestDatabase
+        do {
+            test = TestDatabase(database: try open(place), place: place)
+        } catch {
+            try await remove(place)
+            throw error
+        }
         do {
             _ = try await Migrator(rooms).migrate(test.database)
             let result = try await body(test)
             await test.database.close()
+            try await remove(place)
             return result
         } catch {
             await test.database.close()
+            try await remove(place)
             throw error
         }
     }
@@ -51,12 +66,50 @@ package struct TestDatabase: Sendable {
         }
     }
 
-    private static func open(_ place: String) throws -> SQLiteDatabase {
-        try SQLiteDatabase(path: place, logger: .quiet)
+    /// The file of a SQLite database, the address of a PostgreSQL one.
+    package var url: String {
+        get throws {
+            switch place {
+            case .file: "sqlite://\(place.file ?? "")"
+            case .schema(let name): try TestPostgres.url(schema: name)
+            }
+        }
     }
 
-    private struct MissingEngine: Error, CustomStringConvertible {
-        let engine: Engine
-        var description: String { "Tests can't make a database of the engine \(engine) yet." }
+    private static func makePlace(_ engine: Engine) async throws -> Place {
+        switch engine {
+        case .sqlite:
+            return .file(
+                folder: FileManager.default.temporaryDirectory.appending(path: "price-monitor-\(UUID().uuidString)")
+            )
+        case .postgres:
+            let name = "test_\(UUID().uuidString.lowercased().replacing("-", with: ""))"
+            try await TestPostgres.run("CREATE SCHEMA \(name)")
+            return .schema(name)
+        }
+    }
+
+    private static func remove(_ place: Place) async throws {
+        switch place {
+        case .file(let folder):
+            // The system removes what is left in its temporary folder; a test need not fail over it.
+            try? FileManager.default.removeItem(at: folder)
+        case .schema(let name): try await TestPostgres.run("DROP SCHEMA \(name) CASCADE")
+        }
+    }
+
+    private static func open(_ place: Place) throws -> any Database {
+        switch place {
+        case .file: return try SQLiteDatabase(path: place.file ?? "", logger: .quiet)
+        case .schema(let name):
+            // Hundreds of tests are under way at a time.
+            var settings = PostgresSettings()
+            settings.connections = 4
+            return PostgresDatabase(
+                try PostgresAddress(TestPostgres.url(schema: name)),
+                settings: settings,
+                logger: .quiet
+            )
+        }
     }
 }

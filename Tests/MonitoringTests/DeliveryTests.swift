@@ -121,12 +121,15 @@ private final class StuckDatabase: Database {
         try await database.read(work)
     }
 
-    func transaction<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+    func transaction<T: Sendable>(
+        _ isolation: Isolation,
+        _ work: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T {
         if let hook = hook.withLock({ $0 }) {
             hook()
             throw SQLError.statement("COMMIT", code: "13", message: "database or disk is full")
         }
-        return try await database.transaction(work)
+        return try await database.transaction(isolation, work)
     }
 
     func close() async {}

@@ -35,15 +35,18 @@ final class DyingDatabase: Database {
         return try await database.read(work)
     }
 
-    func transaction<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+    func transaction<T: Sendable>(
+        _ isolation: Isolation,
+        _ work: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T {
         let dies = try state.withLock { state in
             guard !state.isDead else { throw Died() }
             state.commits += 1
             state.isDead = state.commits == commit
             return state.isDead
         }
-        guard dies else { return try await database.transaction(work) }
-        if death == .after { _ = try await database.transaction(work) }
+        guard dies else { return try await database.transaction(isolation, work) }
+        if death == .after { _ = try await database.transaction(isolation, work) }
         whenDead()
         throw Died()
     }

@@ -20,13 +20,16 @@ final class MortalDatabase: Database {
         try await database.read(work)
     }
 
-    func transaction<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+    func transaction<T: Sendable>(
+        _ isolation: Isolation,
+        _ work: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T {
         let lives = left.withLock { left in
             left -= 1
             return left >= 0
         }
         guard lives else { throw Death() }
-        return try await database.transaction(work)
+        return try await database.transaction(isolation, work)
     }
 
     func close() async { await database.close() }

@@ -157,8 +157,11 @@ private final class InterruptedDatabase: Database {
         return answer
     }
 
-    func transaction<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-        try await database.transaction(work)
+    func transaction<T: Sendable>(
+        _ isolation: Isolation,
+        _ work: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T {
+        try await database.transaction(isolation, work)
     }
 
     func close() async { await database.close() }

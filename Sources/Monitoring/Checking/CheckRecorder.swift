@@ -14,9 +14,9 @@ package struct CheckRecorder: Sendable {
     /// Gives the standing of what was observed; nil where nothing was, and where the job was recorded already.
     func record(_ looked: Looked, of id: ID<Listing>, job: String) async throws -> Standing? {
         let write = writing(looked, job: job)
-        let recorded = try await database.transaction { connection -> Recorded? in
+        let recorded = try await database.transaction(.locking) { connection -> Recorded? in
             // Removed while it was looked at.
-            guard let listing = try connection.listing(id) else { return nil }
+            guard let listing = try connection.lockedListing(id) else { return nil }
             return try write(listing, connection)
         }
         guard let recorded else { return nil }

@@ -39,7 +39,7 @@ struct Checks: Sendable {
                 try await perform(check, patience: isScheduled ? Self.patience : nil, notes: notes)
             } catch let later as LaterTurn {
                 let due = times.opening(of: check.listing.window, from: now() + later.after)
-                try await database.transaction { try $0.postpone(check.listing.id, to: due) }
+                try await database.transaction(.locking) { try $0.postpone(check.listing.id, to: due) }
                 notes.did("Postponed a check until others at its shop are done.")
             }
         }
@@ -51,7 +51,7 @@ struct Checks: Sendable {
         let now = now()
         let opening = times.opening(of: listing.window, from: now)
         guard opening > now else { return false }
-        try await database.transaction { try $0.postpone(listing.id, to: opening) }
+        try await database.transaction(.locking) { try $0.postpone(listing.id, to: opening) }
         notes["listing.id"] = "\(listing.id)"
         notes.did("Postponed a check until the listing's check times.")
         return true

@@ -166,7 +166,7 @@ struct RecordedCheck: Sendable {
         previous: Money?,
         on connection: any Connection
     ) throws -> [ID<OutboxMessage>] {
-        let rules = try connection.rules(of: listing.product)
+        let rules = try connection.lockedRules(of: listing.product)
         guard !rules.isEmpty else { return [] }
         let listings = try connection.listings(of: listing.product)
         var messages: [ID<OutboxMessage>] = []

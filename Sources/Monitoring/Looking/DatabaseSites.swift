@@ -26,7 +26,8 @@ package struct DatabaseSites: SharedSites {
         _ change: SiteState.Change
     ) async throws -> (state: SiteState, isGranted: Bool) {
         let policy = policy
-        return try await database.transaction { connection in
+        return try await database.transaction(.locking) { connection in
+            try connection.lockSite(site)
             let now = try connection.clock()
             let before = try connection.site(site)
             var state = before?.state ?? SiteState()
@@ -44,7 +45,8 @@ package struct DatabaseSites: SharedSites {
         concurrency: Int,
         lease: Duration
     ) async throws -> SiteTurn {
-        try await database.transaction { connection in
+        try await database.transaction(.locking) { connection in
+            try connection.lockSite(site)
             let now = try connection.clock()
             guard try connection.countPlaces(at: site, now: now) < concurrency else {
                 return .full(askAgainAfter: SiteTurn.patience(pause: pause))
@@ -57,7 +59,7 @@ package struct DatabaseSites: SharedSites {
     }
 
     package func release(_ place: String) async throws {
-        try await database.transaction { try $0.deletePlace(ID(place)) }
+        try await database.transaction(.locking) { try $0.deletePlace(ID(place)) }
     }
 }
 

@@ -6,7 +6,7 @@ extension DatabaseQueue {
     /// breaks the chain.
     func advance(_ id: String, taken job: Job, on connection: any Connection, now: Timestamp) throws {
         // A job that is tried again, or one of a scheduler that changed meanwhile, is not the latest.
-        guard let row = try connection.scheduler(id), row.scheduler.job(at: row.next) == job.id else { return }
+        guard let row = try connection.lockedScheduler(id), row.scheduler.job(at: row.next) == job.id else { return }
         let next: Timestamp?
         do {
             next = try nextTime(of: row, now: now)

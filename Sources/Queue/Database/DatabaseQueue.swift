@@ -52,7 +52,7 @@ package final class DatabaseQueue: Queue {
     package func add(_ jobs: [NewJob]) async throws -> Int {
         for job in jobs { try job.check() }
         guard !jobs.isEmpty else { return 0 }
-        let added = try await database.transaction { [clock, sequence] connection in
+        let added = try await database.transaction(.locking) { [clock, sequence] connection in
             let now = try clock.now(connection)
             return try jobs.count { job in
                 let number = sequence.next(ready: now + job.delay, now: now)
@@ -65,7 +65,7 @@ package final class DatabaseQueue: Queue {
 
     package func settle(_ ends: [EndedJob], thenTake limit: Int, worker: String) async throws -> Settlement {
         guard !ends.isEmpty || limit > 0 else { return Settlement() }
-        let settlement = try await database.transaction { [self] connection in
+        let settlement = try await database.transaction(.locking) { [self] connection in
             let now = try clock.now(connection)
             let lost = try end(ends, on: connection, now: now)
             let taken = limit > 0 ? try take(limit, worker, on: connection, now: now) : []
@@ -132,7 +132,7 @@ package final class DatabaseQueue: Queue {
 
     package func renew(_ jobs: [Job]) async throws -> [Job] {
         guard !jobs.isEmpty else { return [] }
-        return try await database.transaction { [self] connection in
+        return try await database.transaction(.locking) { [self] connection in
             let until = try clock.now(connection) + lease
             var lost: [Job] = []
             for (lease, jobs) in Dictionary(grouping: jobs, by: \.lease) {
@@ -145,7 +145,8 @@ package final class DatabaseQueue: Queue {
     }
 
     package func recoverStalled() async throws -> Int {
-        let (recovered, problem) = try await database.transaction { [self] connection in
+        let (recovered, problem) = try await database.transaction(.locking) { [self] connection in
+            try connection.lockSchedulers()
             let now = try clock.now(connection)
             try connection.mendDelays(now: now)
             try connection.mendTurns(now: now)
@@ -196,11 +197,11 @@ package final class DatabaseQueue: Queue {
     }
 
     package func pause() async throws {
-        try await database.transaction { [clock] in try $0.pause(now: clock.now($0)) }
+        try await database.transaction(.locking) { [clock] in try $0.pause(now: clock.now($0)) }
     }
 
     package func resume() async throws {
-        try await database.transaction { try $0.resume() }
+        try await database.transaction(.locking) { try $0.resume() }
         signal.send()
     }
 
@@ -210,7 +211,8 @@ package final class DatabaseQueue: Queue {
 
     package func upsert(_ scheduler: JobScheduler) async throws {
         try scheduler.check(zones)
-        try await database.transaction { [self] connection in
+        try await database.transaction(.locking) { [self] connection in
+            try connection.lockSchedulers()
             try keep(scheduler, on: connection, now: try clock.now(connection))
         }
         signal.send()
@@ -218,7 +220,8 @@ package final class DatabaseQueue: Queue {
 
     @discardableResult
     package func removeScheduler(_ id: String) async throws -> Bool {
-        try await database.transaction { connection in
+        try await database.transaction(.locking) { connection in
+            try connection.lockSchedulers()
             guard let row = try connection.scheduler(id) else { return false }
             try connection.deleteIteration(row.scheduler.job(at: row.next), states: ["delayed"])
             try connection.deleteScheduler(id)

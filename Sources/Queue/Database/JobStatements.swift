@@ -46,8 +46,13 @@ extension Connection {
     }
 
     /// Lets jobs wait whose time has come.
+    ///
+    /// One worker at a time: the others would hold the rows that they find changed, and nobody could take them.
     func wakeDelayedJobs(now: Timestamp) throws {
-        try run("UPDATE job SET state = 'waiting' WHERE state = 'delayed' AND ready_at <= \(now.milliseconds)")
+        let ready: Statement = "state = 'delayed' AND ready_at <= \(now.milliseconds)"
+        guard try row("SELECT 1 AS found FROM job WHERE \(ready) LIMIT 1") != nil else { return }
+        try lock("wake")
+        try run("UPDATE job SET state = 'waiting' WHERE \(ready)")
     }
 
     /// Takes up to `limit` waiting jobs, first turn first.
@@ -59,13 +64,11 @@ extension Connection {
         lease: String,
         until: Timestamp
     ) throws -> [(job: Job, scheduler: String?)] {
-        // PostgreSQL has many writers at once: what another one is just taking is passed over.
-        let passOver: Statement = engine == .postgres ? "FOR UPDATE SKIP LOCKED" : ""
         let rows = try rows(
             """
             UPDATE job SET state = 'active', worker = \(worker), lease = \(lease), lease_until = \(until.milliseconds)
              WHERE id IN (
-                SELECT id FROM job WHERE state = 'waiting' ORDER BY priority, sequence LIMIT \(limit) \(passOver)
+                SELECT id FROM job WHERE state = 'waiting' ORDER BY priority, sequence LIMIT \(limit) \(skipLocked)
              )
             RETURNING id, name, payload, attempts_made, attempts, added_at, deadline_ms, scheduler, priority, sequence
             """

@@ -22,6 +22,14 @@ extension JobScheduler.Rhythm {
 }
 
 extension Connection {
+    /// Until the transaction ends, others that change job schedulers or repair the queue wait.
+    func lockSchedulers() throws { try lock("job_scheduler") }
+
+    /// Whoever would change it waits until the transaction ends.
+    func lockedScheduler(_ id: String) throws -> SchedulerRow? {
+        try row("SELECT * FROM job_scheduler WHERE id = \(id) \(forUpdate)").map(SchedulerRow.init)
+    }
+
     func schedulers() throws -> [SchedulerRow] {
         try rows("SELECT * FROM job_scheduler ORDER BY id").map(SchedulerRow.init)
     }

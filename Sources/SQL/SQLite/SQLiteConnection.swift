@@ -43,6 +43,14 @@ struct SQLiteConnection: Connection {
         }
     }
 
+    func rows(all statements: [Statement]) throws -> [[Row]] { try statements.map(rows) }
+
+    @discardableResult
+    func run(all statements: [Statement]) throws -> [Int] { try statements.map(run) }
+
+    /// Only one transaction writes at a time.
+    func lock(_ subject: String) throws {}
+
     private func perform<T>(_ statement: Statement, _ work: (GRDB.Statement) throws -> T) throws(SQLError) -> T {
         let text = statement.text { _ in "?" }
         do {

@@ -68,7 +68,11 @@ package final class SQLiteDatabase: Database {
         }
     }
 
-    package func transaction<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+    /// There is one writer at a time, whatever the isolation.
+    package func transaction<T: Sendable>(
+        _ isolation: Isolation,
+        _ work: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T {
         try gate.enter()
         let start = ContinuousClock.now
         defer {

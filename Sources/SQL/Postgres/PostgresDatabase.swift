@@ -1,0 +1,228 @@
+import Dispatch
+package import Logging
+import Metrics
+import Synchronization
+
+/// A database on a PostgreSQL server.
+///
+/// Transactions that conflict are run again until they succeed, and so are those whose connection was cut before they
+/// were committed: their closures must have no effect but on the database. A server that starts again is waited for.
+package final class PostgresDatabase: Database {
+    package let engine = Engine.postgres
+    package let name: String
+
+    let address: PostgresAddress
+    let settings: PostgresSettings
+    let logger: Logger
+    private let pool: PostgresPool
+    private let gate = Gate()
+    private let troubles = Mutex(Troubles())
+    private let transactionTime = Timer(label: "host_sql_transaction_seconds")
+    private let waitTime = Timer(label: "host_sql_wait_seconds")
+    private let retries = Counter(label: "host_sql_retries_total")
+
+    /// Connects to nothing yet: the first work does.
+    package init(_ address: PostgresAddress, settings: PostgresSettings = PostgresSettings(), logger: Logger) {
+        self.address = address
+        self.settings = settings
+        self.logger = logger
+        name = address.name
+        pool = PostgresPool(most: settings.connections)
+    }
+
+    /// How busy the connections are.
+    package var use: PoolUse { pool.use }
+
+    package func read<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try await perform("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work)
+    }
+
+    package func transaction<T: Sendable>(
+        _ isolation: Isolation,
+        _ work: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T {
+        let start = ContinuousClock.now
+        defer { transactionTime.record(duration: .now - start) }
+        switch isolation {
+        case .serializable: return try await perform("BEGIN ISOLATION LEVEL SERIALIZABLE", work)
+        case .locking: return try await perform("BEGIN ISOLATION LEVEL READ COMMITTED", work)
+        }
+    }
+
+    package func probe() async throws { _ = try await read { try $0.row("SELECT 1 AS one") } }
+
+    /// PostgreSQL's own autovacuum does what there is to do.
+    package func maintain() async throws { try await probe() }
+
+    package func close() async {
+        await gate.close()
+        await pool.close()
+    }
+
+    private func perform<T: Sendable>(
+        _ begin: String,
+        _ work: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T {
+        try gate.enter()
+        defer { gate.leave() }
+        var tries = Tries(patience: settings.patience)
+        while true {
+            let outcome = try await attempt(begin, work, until: tries.end)
+            switch outcome {
+            case .done(let value): return value
+            case .failed(let error): throw error
+            case .conflict(let failure):
+                guard let pause = tries.pause(after: failure) else { throw SQLError(failure, database: name) }
+                retries.increment()
+                try await Task.sleep(for: pause)
+            }
+        }
+    }
+
+    /// How one run of a closure ended.
+    private enum Outcome<T: Sendable>: Sendable {
+        case done(T)
+        case failed(any Error)
+        /// It may succeed when it is run again.
+        case conflict(PostgresFailure)
+    }
+
+    private func attempt<T: Sendable>(
+        _ begin: String,
+        _ work: @escaping @Sendable (any Connection) throws -> T,
+        until end: ContinuousClock.Instant
+    ) async throws -> Outcome<T> {
+        let start = ContinuousClock.now
+        guard let slot = await pool.take(upTo: max(end - .now, .zero)) else {
+            throw SQLError.busy(
+                "All \(settings.connections) connections to the database “\(name)” were in use for "
+                    + "\(settings.patience.components.seconds) s. Try again; where that happens often, set database.connections "
+                    + "higher."
+            )
+        }
+        defer { pool.giveBack(slot) }
+        waitTime.record(duration: .now - start)
+        return await slot.perform { [self] link in
+            let usable: PostgresLink
+            do throws(PostgresFailure) {
+                usable = try use(&link, until: end)
+            } catch {
+                return connectFailure(error)
+            }
+            return run(work, begin, on: usable)
+        }
+    }
+
+    /// The slot's connection, made anew where there is none or it was cut.
+    private func use(_ link: inout PostgresLink?, until end: ContinuousClock.Instant) throws(PostgresFailure)
+        -> PostgresLink
+    {
+        if let link, link.isUsable { return link }
+        // A server that can't be reached is not asked by everybody at once.
+        if let why = troubles.withLock({ $0.reason }) { throw .lost(why) }
+        do throws(PostgresFailure) {
+            let fresh = try PostgresLink(address, settings: settings, patience: max(end - .now, .milliseconds(100)))
+            troubles.withLock { $0.clear() }
+            link = fresh
+            return fresh
+        } catch {
+            if case .lost(let why) = error { troubles.withLock { $0.note(why) } }
+            throw error
+        }
+    }
+
+    private func connectFailure<T>(_ failure: PostgresFailure) -> Outcome<T> {
+        switch failure {
+        case .lost(let why):
+            // What another try will not change.
+            if let error = SQLError.refusedEntry(why, address) { return .failed(error) }
+            return .conflict(failure)
+        case .refused(let refusal):
+            return refusal.endsConnection ? .conflict(failure) : .failed(SQLError(refusal, database: name))
+        }
+    }
+
+    private func run<T: Sendable>(
+        _ work: (any Connection) throws -> T,
+        _ begin: String,
+        on link: PostgresLink
+    ) -> Outcome<T> {
+        let session = PostgresSession(link: link, begin: begin, answerLimit: settings.answerLimit, database: name)
+        let value: T
+        do {
+            value = try work(PostgresConnection(session: session))
+        } catch {
+            session.rollback()
+            // Only what the server itself refused is worth another try: the closure's own errors are answers.
+            guard let failure = session.failure, isWorthRetrying(failure) else { return .failed(error) }
+            return .conflict(failure)
+        }
+        do throws(PostgresFailure) {
+            try session.commit()
+            return .done(value)
+        } catch {
+            session.rollback()
+            if session.failure == nil, case .lost(let why) = error {
+                return .failed(
+                    SQLError.uncertain(
+                        "The connection to the database “\(name)” was cut while a change was being stored (\(why)): "
+                            + "nobody knows whether it was. Look before you do it again."
+                    )
+                )
+            }
+            return isWorthRetrying(error) ? .conflict(error) : .failed(SQLError(error, database: name))
+        }
+    }
+
+    private func isWorthRetrying(_ failure: PostgresFailure) -> Bool {
+        switch failure {
+        case .lost: true
+        case .refused(let refusal): refusal.isWorthRetrying || refusal.endsConnection
+        }
+    }
+}
+
+/// What keeps everybody from connecting at once to a server that is not there.
+private struct Troubles {
+    private var until: ContinuousClock.Instant?
+    private var why = ""
+    private var pause: Duration = .milliseconds(50)
+
+    private static let longestPause: Duration = .seconds(2)
+
+    /// nil when it is worth to connect.
+    var reason: String? {
+        guard let until, until > .now else { return nil }
+        return why
+    }
+
+    mutating func note(_ why: String) {
+        self.why = why
+        until = .now + pause
+        pause = min(pause * 2, Self.longestPause)
+    }
+
+    mutating func clear() { self = Troubles() }
+}
+
+/// How often and how long one piece of work is tried.
+private struct Tries {
+    let end: ContinuousClock.Instant
+    private var count = 0
+    private var duplicates = 0
+
+    init(patience: Duration) { end = .now + patience }
+
+    /// How long to wait before the next try; nil when there is none.
+    mutating func pause(after failure: PostgresFailure) -> Duration? {
+        count += 1
+        if case .refused(let refusal) = failure, refusal.code == "23505" {
+            // Run again, the work sees the other one's row and says what it says then; twice, it is simply a duplicate.
+            duplicates += 1
+            guard duplicates == 1 else { return nil }
+        }
+        // By chance, so that two that met do not meet again.
+        let pause = Duration.milliseconds(Double.random(in: 0...Double(1 << min(count, 7))))
+        return .now + pause < end ? pause : nil
+    }
+}

@@ -1,0 +1,102 @@
+import CPostgres
+
+/// What went wrong between us and a PostgreSQL server, before anybody knows what it means for a transaction.
+enum PostgresFailure: Error, Hashable {
+    /// The connection can't be used any more; nobody knows what became of the last statements.
+    case lost(String)
+    /// The server refused a statement and said why. The connection is fine.
+    case refused(PostgresRefusal)
+}
+
+/// A server's refusal, without the parts that may hold values.
+struct PostgresRefusal: Hashable {
+    /// SQLSTATE, five characters.
+    let code: String
+    let message: String
+    /// The statement's text, with `$1` for values.
+    let statement: String
+
+    /// Tried once more, the transaction may succeed.
+    var isWorthRetrying: Bool {
+        switch code {
+        // Serialization failure, deadlock, and a row that another transaction made between our look and our insert.
+        case "40001", "40P01", "23505": true
+        // A table got a column since the statement was prepared.
+        case "0A000": message.contains("cached plan")
+        // A statement that this connection no longer knows, as behind a pooler that forgot it.
+        case "26000": true
+        default: false
+        }
+    }
+
+    /// The prepared statements of the connection are of no use any more.
+    var makesPreparedStale: Bool { code == "26000" || code == "0A000" }
+
+    /// The server ends the connection, or is about to.
+    var endsConnection: Bool { ["57P01", "57P02", "57P03", "57P05", "08P01"].contains(code) }
+
+    /// The transaction ran into one that was quicker; it was undone whole.
+    var isConflict: Bool { code == "40001" || code == "40P01" }
+}
+
+extension PostgresRefusal {
+    init(_ result: OpaquePointer, statement: String) {
+        let code = Self.field(result, CPOSTGRES_SQLSTATE) ?? "?????"
+        self.code = code
+        let primary = Self.field(result, CPOSTGRES_MESSAGE) ?? String(cString: PQresultErrorMessage(result))
+        // Errors about data quote the data.
+        message = code.hasPrefix("22") ? Self.unquoted(primary) : primary
+        self.statement = statement
+    }
+
+    private static func field(_ result: OpaquePointer, _ code: CInt) -> String? {
+        PQresultErrorField(result, code).map { String(cString: $0) }
+    }
+
+    private static func unquoted(_ message: String) -> String {
+        message.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
+            .map { $0.offset.isMultiple(of: 2) ? String($0.element) : "…" }.joined(separator: "\"")
+    }
+}
+
+extension SQLError {
+    init(_ failure: PostgresFailure, database: String) {
+        switch failure {
+        case .lost(let why):
+            self = .unreachable(
+                "The database server of “\(database)” can't be reached: \(why). Check that it runs and that this machine "
+                    + "may connect to it."
+            )
+        case .refused(let refusal): self.init(refusal, database: database)
+        }
+    }
+
+    init(_ refusal: PostgresRefusal, database: String) {
+        let message = refusal.message
+        switch refusal.code {
+        case let code where code.hasPrefix("23"): self = .constraint(refusal.statement, message: message)
+        case "40001", "40P01", "55P03":
+            self = .busy("The database “\(database)” is busy: others kept changing the same rows. Try again.")
+        case "57014":
+            self = .busy(
+                "The database “\(database)” took too long for a statement (57014), which was ended. Try again."
+            )
+        case "53100":
+            self = .full("There is no room left on the disk of the database “\(database)” (53100): \(message).")
+        case let code where code.hasPrefix("53"):
+            self = .busy("The server of the database “\(database)” has no resources left (\(code)): \(message).")
+        case "42501":
+            self = .readOnly(
+                "The database “\(database)” refuses its user (42501): \(message). Give the user the rights of the owner of "
+                    + "its tables, or CREATE on the schema where they are missing."
+            )
+        case let code where code.hasPrefix("XX"):
+            self = .damaged("The database “\(database)” is damaged (\(code)): \(message).")
+        case let code where code.hasPrefix("58"):
+            self = .unusable("The disk of the database “\(database)” fails (\(code)): \(message).")
+        case let code where refusal.endsConnection:
+            self = .unreachable("The database server of “\(database)” is stopping or starting (\(code)): \(message).")
+        default: self = .statement(refusal.statement, code: refusal.code, message: message)
+        }
+    }
+}

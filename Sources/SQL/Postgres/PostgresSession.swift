@@ -1,0 +1,75 @@
+/// One transaction on a connection.
+///
+/// What begins it goes out together with its first statement; one that runs no statement costs nothing.
+final class PostgresSession {
+    private let link: PostgresLink
+    private let answerLimit: Duration
+    private let database: String
+    private var beginning: [PostgresCommand]
+    private var hasBegun = false
+    /// What the server refused: everything after it is in vain.
+    private(set) var failure: PostgresFailure?
+
+    init(link: PostgresLink, begin: String, answerLimit: Duration, database: String) {
+        self.link = link
+        self.answerLimit = answerLimit
+        self.database = database
+        beginning = [PostgresCommand(begin)]
+    }
+
+    /// Goes out before the next statement, in the same round trip.
+    func runFirst(_ statement: Statement) { beginning.append(PostgresCommand(statement)) }
+
+    func answers(to statements: [Statement]) throws(SQLError) -> [PostgresAnswer] {
+        if let failure { throw SQLError(failure, database: database) }
+        let before = beginning
+        beginning = []
+        do throws(PostgresFailure) {
+            let commands = before + statements.map { PostgresCommand($0) }
+            hasBegun = true
+            return Array(try link.run(commands, until: .now + answerLimit).dropFirst(before.count))
+        } catch {
+            failure = error
+            throw SQLError(error, database: database)
+        }
+    }
+
+    /// Throws the failure that kept the transaction from being stored.
+    func commit() throws(PostgresFailure) {
+        if let failure { throw failure }
+        guard hasBegun else { return }
+        let answer = try link.run([PostgresCommand("COMMIT")], until: .now + answerLimit)
+        guard answer.last?.tag == "COMMIT" else {
+            throw .lost("it took back a transaction that was to be stored")
+        }
+    }
+
+    /// A connection that can't even do this is closed by the attempt, which has the same effect.
+    func rollback() {
+        guard hasBegun, link.isUsable else { return }
+        _ = try? link.run([PostgresCommand("ROLLBACK")], until: .now + answerLimit)
+    }
+}
+
+/// The connection that a closure is lent.
+struct PostgresConnection: Connection {
+    let session: PostgresSession
+
+    var engine: Engine { .postgres }
+
+    func rows(_ statement: Statement) throws -> [Row] { try session.answers(to: [statement])[0].rows }
+
+    func run(_ statement: Statement) throws -> Int { try session.answers(to: [statement])[0].changed }
+
+    func run(all statements: [Statement]) throws -> [Int] {
+        statements.isEmpty ? [] : try session.answers(to: statements).map(\.changed)
+    }
+
+    func rows(all statements: [Statement]) throws -> [[Row]] {
+        statements.isEmpty ? [] : try session.answers(to: statements).map(\.rows)
+    }
+
+    func lock(_ subject: String) throws {
+        session.runFirst("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || \(subject), 0))")
+    }
+}

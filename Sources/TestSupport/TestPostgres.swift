@@ -1,0 +1,37 @@
+import FoundationEssentials
+import Logging
+import SQL
+
+/// The PostgreSQL server that the tests share; each has a schema of its own there.
+package enum TestPostgres {
+    /// Names what `scripts/postgres start` printed.
+    private static let variable = "TEST_POSTGRES_URL"
+
+    /// The address of the server's database.
+    package static var url: String {
+        get throws {
+            guard let url = ProcessInfo.processInfo.environment[variable], !url.isEmpty else { throw NoServer() }
+            return url
+        }
+    }
+
+    /// An address at which only that schema is seen.
+    package static func url(schema: String) throws -> String { "\(try url)?options=-csearch_path%3D\(schema)" }
+
+    /// Runs one statement on the server, outside of every test's schema.
+    package static func run(_ statement: String) async throws {
+        _ = try await database.get().transaction(.locking) { try $0.run(Statement(stringLiteral: statement)) }
+    }
+
+    /// For as long as the process lives.
+    private static let database = Result<PostgresDatabase, any Error> {
+        PostgresDatabase(try PostgresAddress(url), logger: .quiet)
+    }
+
+    private struct NoServer: Error, CustomStringConvertible {
+        var description: String {
+            "This test needs a PostgreSQL server: run it by scripts/test, or set \(variable) to what “scripts/postgres "
+                + "start FOLDER --fast” prints."
+        }
+    }
+}
