@@ -78,7 +78,7 @@ let suites: [Target] = [
     ),
     .testTarget(
         name: "MovingTests",
-        dependencies: ["Moving", "Store", "Queue", "SQL", "Model", "TestSupport"]
+        dependencies: ["CZlib", "Moving", "Store", "Queue", "SQL", "Model", "TestSupport"]
     ),
     .testTarget(name: "OperationsTests", dependencies: ["Operations", "Model", "TestSupport", logging, metrics]),
     .testTarget(

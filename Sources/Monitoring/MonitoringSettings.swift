@@ -26,5 +26,5 @@ package struct MonitoringSettings: Hashable, Sendable {
     /// The longest interval that can be chosen.
     package static let maximumInterval: Duration = .days(30)
 
-    var intervals: ClosedRange<Duration> { minimumInterval...max(minimumInterval, Self.maximumInterval) }
+    package var intervals: ClosedRange<Duration> { minimumInterval...max(minimumInterval, Self.maximumInterval) }
 }

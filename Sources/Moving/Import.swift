@@ -7,8 +7,14 @@ import Store
 /// One that was cut short goes on where it was when it is run again with the same file.
 package struct Import: Sendable {
     private let database: any Database
+    private let rowsPerCommit: Int
 
-    package init(database: any Database) { self.database = database }
+    /// `rowsPerCommit` is large enough that a commit costs little beside its rows, and that neighbours in an index are
+    /// written together.
+    package init(database: any Database, rowsPerCommit: Int = 20_000) {
+        self.database = database
+        self.rowsPerCommit = rowsPerCommit
+    }
 
     /// An import was begun in a database and not ended.
     package static let unfinished = MovingError.occupied(
@@ -41,7 +47,7 @@ package struct Import: Sendable {
         let source = try source(check, path)
         var position = try await begin(check)
         let reader = try LineReader(path, at: position.nextByte)
-        while let batch = try LineBatch(reader, until: check.rows.upperBound, source.parts) {
+        while let batch = try LineBatch(reader, until: check.rows.upperBound, source.parts, most: rowsPerCommit) {
             position = try await insert(batch, from: position)
             let done = position.nextByte - check.rows.lowerBound
             progress(MovingProgress(.importing, Double(done) / Double(max(check.rows.count, 1))))

@@ -17,9 +17,9 @@ struct RoundTripTests {
         let files = try Exported()
         try await FullDatabase.with(from) { database in
             try await FullDatabase.fill(database)
-            try await FullDatabase.addRuns(4500, to: database)
+            try await FullDatabase.addRuns(2500, to: database)
             let head = try await files.export(database)
-            #expect(head.rows == StoreSchema.moved.count * 2 + 4500)
+            #expect(head.rows == StoreSchema.moved.count * 2 + 2500)
         }
         try await FullDatabase.with(into) { database in
             let head = try await Import(database: database).run(files.path())

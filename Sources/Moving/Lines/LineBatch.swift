@@ -9,15 +9,13 @@ struct LineBatch: Sendable {
     /// Where in the file the next line begins.
     let end: Int
 
-    /// Enough that a commit costs little beside its rows, and that neighbours in an index are written together.
-    private static let mostRows = 20_000
     private static let mostBytes = 8 << 20
 
     /// The next lines, all of one table; nil where `limit` is reached.
-    init?(_ reader: LineReader, until limit: Int, _ parts: [RowSource.Part]) throws {
+    init?(_ reader: LineReader, until limit: Int, _ parts: [RowSource.Part], most: Int) throws {
         var bytes: [UInt8] = []
         var (part, rows): (RowSource.Part?, Int) = (nil, 0)
-        while reader.place < limit, rows < Self.mostRows, bytes.count < Self.mostBytes {
+        while reader.place < limit, rows < most, bytes.count < Self.mostBytes {
             let isTaken = try reader.peek { line -> Bool in
                 if part == nil { part = parts.first { line.starts(with: $0.lineBeginning) } }
                 guard let part, line.starts(with: part.lineBeginning) else { return false }

@@ -54,6 +54,12 @@ final class LineReader {
         return isTaken
     }
 
+    /// The next bytes of the file, whatever lines they are; as many as there are.
+    func head(_ count: Int) throws -> [UInt8] {
+        while unread.count < count, try fill() {}
+        return Array(block[unread].prefix(count))
+    }
+
     /// Where in the block the next line is.
     private func line() throws -> Range<Int>? {
         var searched = unread.lowerBound
