@@ -133,7 +133,7 @@ struct DumpText {
         }
     }
 
-    /// `replace('a\nb','\n',char(10))`
+    /// Reads on from `replace` in `replace('a\nb','\n',char(10))`.
     private mutating func replaced() throws(MovingError) -> String? {
         try expect("(")
         let text = try value()

@@ -44,7 +44,7 @@ struct SQLDump {
         }
     }
 
-    /// `INSERT INTO "name" (column, …) VALUES (value, …), (…);`
+    /// Reads on from `INSERT` in `INSERT INTO "name" (column, …) VALUES (value, …), (…);`.
     private mutating func insert(_ use: (String, Record) throws -> Void) throws {
         for word in ["IGNORE", "OR", "REPLACE"] { _ = text.take(word: word) }
         guard text.take(word: "INTO"), let table = text.name() else { return try text.skipStatement() }
@@ -86,7 +86,7 @@ struct SQLDump {
         try text.skipStatement()
     }
 
-    /// `COPY public.name (column, …) FROM stdin;` and lines of values between tabs, up to `\.`
+    /// Reads on from `COPY` in `COPY public.name (column, …) FROM stdin;`, and the lines up to `\.` with values between tabs.
     private mutating func copy(_ use: (String, Record) throws -> Void) throws {
         guard let table = text.name(), text.take("(") else { return try text.skipStatement() }
         var names: [String] = []
