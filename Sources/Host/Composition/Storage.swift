@@ -24,8 +24,9 @@ struct Storage: Sendable {
     ]
     static let migrator = Migrator(rooms, program: Version.text)
 
-    /// Opens a file; with `creates` makes it and its folder where they are missing. A server is connected to later.
+    /// Opens a file; with `creates` makes it and its folder where they are missing.
     ///
+    /// A server is connected to when the first work is asked for.
     init(_ settings: DataSettings, logger: Logger, creates: Bool = true) throws {
         self.settings = settings
         switch settings.place {
