@@ -83,9 +83,7 @@ package struct TestDatabase: Sendable {
                 folder: FileManager.default.temporaryDirectory.appending(path: "price-monitor-\(UUID().uuidString)")
             )
         case .postgres:
-            let name = "test_\(UUID().uuidString.lowercased().replacing("-", with: ""))"
-            try await TestPostgres.run("CREATE SCHEMA \(name)")
-            return .schema(name)
+            return .schema(try await TestPostgres.makeSchema())
         }
     }
 
@@ -102,14 +100,7 @@ package struct TestDatabase: Sendable {
         switch place {
         case .file: return try SQLiteDatabase(path: place.file ?? "", logger: .quiet)
         case .schema(let name):
-            // Hundreds of tests are under way at a time.
-            var settings = PostgresSettings()
-            settings.connections = 4
-            return PostgresDatabase(
-                try PostgresAddress(TestPostgres.url(schema: name)),
-                settings: settings,
-                logger: .quiet
-            )
+            return try TestPostgres.open(schema: name, connections: 4)
         }
     }
 }

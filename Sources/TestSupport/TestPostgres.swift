@@ -1,6 +1,6 @@
 import FoundationEssentials
 import Logging
-import SQL
+package import SQL
 
 /// The PostgreSQL server that the tests share; each has a schema of its own there.
 package enum TestPostgres {
@@ -17,6 +17,21 @@ package enum TestPostgres {
 
     /// An address at which only that schema is seen.
     package static func url(schema: String) throws -> String { "\(try url)?options=-csearch_path%3D\(schema)" }
+
+    /// Makes a schema that nobody else uses; it goes with the server unless it is dropped.
+    package static func makeSchema() async throws -> String {
+        let name = "test_\(UUID().uuidString.lowercased().replacing("-", with: ""))"
+        try await run("CREATE SCHEMA \(name)")
+        return name
+    }
+
+    /// The database of a schema.
+    package static func open(schema: String, connections: Int) throws -> any Database {
+        // Hundreds of tests are under way at a time.
+        var settings = PostgresSettings()
+        settings.connections = connections
+        return PostgresDatabase(try PostgresAddress(url(schema: schema)), settings: settings, logger: .quiet)
+    }
 
     /// Runs one statement on the server, outside of every test's schema.
     package static func run(_ statement: String) async throws {

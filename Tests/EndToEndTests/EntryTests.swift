@@ -1,10 +1,11 @@
+import SQL
 import Testing
 
 /// Who comes in, with the real binary.
 @Suite(.timeLimit(.minutes(3)))
 struct EntryTests {
-    @Test
-    func `the first link makes one account and no second one`() async throws {
+    @Test(arguments: Engine.allCases)
+    func `the first link makes one account and no second one`(engine: Engine) async throws {
         try await Installation(Household.settings()).run { program in
             #expect(try await program.command("user", "list").contains("no account"))
             let visitor = Visitor(program)
@@ -23,8 +24,8 @@ struct EntryTests {
         }
     }
 
-    @Test
-    func `a form without the session's token changes nothing`() async throws {
+    @Test(arguments: Engine.allCases)
+    func `a form without the session's token changes nothing`(engine: Engine) async throws {
         try await Installation(Household.settings()).run { program in
             let home = try await Household.moveIn(program)
             let fields = ["name": "Mine", "option.to": "mallory@example.org"]

@@ -1,6 +1,8 @@
 import FoundationEssentials
 import Glibc
+import SQL
 import Subprocess
+import TestSupport
 
 /// The real binary on a data folder of its own, which goes with the object.
 final class Installation: Sendable {
@@ -8,6 +10,8 @@ final class Installation: Sendable {
     let settings: [String: String]
     /// All that the program has of an environment while it runs, besides PATH and HOME.
     let environment: [String: String]
+    /// The schema of the tests' server that it keeps its data in; nil for a SQLite file.
+    private let schema: String?
 
     /// The binary that the build made beside these tests, or the one that PROGRAM_UNDER_TEST names.
     static let binary =
@@ -21,7 +25,12 @@ final class Installation: Sendable {
         return ["LD_PRELOAD": library, "TSAN_OPTIONS": all["TSAN_OPTIONS"] ?? ""]
     }()
 
-    init(_ settings: [String: String] = [:], environment: [String: String] = [:]) throws {
+    /// With its data in a schema of its own on the tests' PostgreSQL server, or in a file.
+    static func on(_ engine: Engine, _ settings: [String: String] = [:]) async throws -> Installation {
+        try Installation(settings, schema: engine == .postgres ? try await TestPostgres.makeSchema() : nil)
+    }
+
+    init(_ settings: [String: String] = [:], environment: [String: String] = [:], schema: String? = nil) throws {
         guard FileManager.default.isExecutableFile(atPath: Self.binary) else {
             throw Problem(
                 "There is no program at \(Self.binary): build it first (scripts/build), or set PROGRAM_UNDER_TEST."
@@ -31,6 +40,7 @@ final class Installation: Sendable {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         self.settings = settings
         self.environment = environment
+        self.schema = schema
     }
 
     deinit {
@@ -40,6 +50,12 @@ final class Installation: Sendable {
 
     var databasePath: String { "\(folder)/data/prices.sqlite" }
 
+    /// Its database, beside the program or after its death.
+    func openDatabase() throws -> any Database {
+        guard let schema else { return try SQLiteDatabase(path: databasePath, logger: .quiet) }
+        return try TestPostgres.open(schema: schema, connections: 1)
+    }
+
     /// Runs all roles while `work` runs, then ends them with SIGTERM.
     ///
     /// Throws where the program does not end with 0 within 10 s after that, and what `work` throws together with what
@@ -47,7 +63,7 @@ final class Installation: Sendable {
     func run<Result: Sendable>(_ work: (RunningProgram) async throws -> Result) async throws -> Result {
         let ended = try await Subprocess.run(
             .name("sh"),
-            arguments: Arguments(shell(["run", "--role", "all"], port: 0)),
+            arguments: Arguments(try shell(["run", "--role", "all"], port: 0)),
             input: .none,
             output: .sequence,
             error: .combinedWithOutput
@@ -93,7 +109,7 @@ final class Installation: Sendable {
     ) async throws -> (Result, TerminationStatus) {
         let ended = try await Subprocess.run(
             .name("sh"),
-            arguments: Arguments(shell(["run", "--role", "all"], port: 0)),
+            arguments: Arguments(try shell(["run", "--role", "all"], port: 0)),
             input: .none,
             output: .sequence,
             error: .combinedWithOutput
@@ -124,21 +140,22 @@ final class Installation: Sendable {
         limit seconds: Double = 60,
         signal: String = "KILL"
     ) async throws -> Command.Finished {
-        let words = wrapper + ["sh"] + shell(["run", "--role", "all"], port: port)
+        let words = wrapper + ["sh"] + (try shell(["run", "--role", "all"], port: port))
         return try await Command.run("timeout", ["--signal", signal, "\(seconds)"] + words)
     }
 
     /// What `sh` is told to become the program: in a folder and with an environment in which nobody's settings lie.
     ///
     /// Port 0 lets the system choose.
-    fileprivate func shell(_ words: [String], port: Int) -> [String] {
+    fileprivate func shell(_ words: [String], port: Int) throws -> [String] {
         // A program whose test was killed is killed within a second, by a shell that looks after both.
         let guardian = """
             ( while [ -d /proc/$$ ]; do [ -d /proc/$PPID ] || kill -KILL $$; sleep 1; done ) >/dev/null 2>&1 </dev/null &
             """
         let script = "\(guardian)\ncd \"$1\" && shift && exec env -i PATH=\"$PATH\" HOME=\"$PWD\" \"$@\""
         let isRun = words.first == "run"
-        let variables = Self.sanitizing.merging(isRun ? environment : [:]) { "\($0):\($1)" }
+        let place = try schema.map { ["DATABASE_URL": try TestPostgres.url(schema: $0)] } ?? [:]
+        let variables = Self.sanitizing.merging(isRun ? environment : [:]) { "\($0):\($1)" }.merging(place) { $1 }
             .sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         return ["-c", script, "sh", folder] + variables + [Self.binary] + words + options(port: port)
     }
@@ -169,7 +186,7 @@ struct RunningProgram {
 
     /// A command beside the running program: what it printed, without the last line end.
     func command(_ words: String...) async throws -> String {
-        let output = try await Command.output("sh", installation.shell(words, port: port))
+        let output = try await Command.output("sh", try installation.shell(words, port: port))
         return String(String(decoding: output, as: UTF8.self).trimmingSuffix(while: \.isNewline))
     }
 }

@@ -1,13 +1,15 @@
+import SQL
 import Testing
 import TestSupport
 
 /// The main job with the real binary, over HTTP and SMTP: what a person does on the first day.
 @Suite(.timeLimit(.minutes(5)))
 struct MainJobTests {
-    @Test
-    func `a person sets up, watches a page, and gets one mail for each time it gets cheap`() async throws {
+    @Test(arguments: Engine.allCases)
+    func `a person sets up, watches a page, and gets one mail for each time it gets cheap`(engine: Engine) async throws
+    {
         let (shop, sink) = (try Shop(), try await SMTPSink())
-        let installation = try Installation(Household.settings(mail: sink.port))
+        let installation = try await Installation.on(engine, Household.settings(mail: sink.port))
         var page = ShopPage(name: "Enamel Kettle", price: "49.90")
         let address = shop.put(page, at: "/kettle?colour=blue")
 
@@ -51,10 +53,11 @@ struct MainJobTests {
         }
     }
 
-    @Test
-    func `a price that falls too far waits for a second look and is told when that agrees`() async throws {
+    @Test(arguments: Engine.allCases)
+    func `a price that falls too far waits for a second look and is told when that agrees`(engine: Engine) async throws
+    {
         let (shop, sink) = (try Shop(), try await SMTPSink())
-        let installation = try Installation(Household.settings(mail: sink.port))
+        let installation = try await Installation.on(engine, Household.settings(mail: sink.port))
         var page = ShopPage(markup: .microdata, name: "Reading Lamp", price: "120.00", currency: "GBP")
         let address = shop.put(page, at: "/lamp")
 
@@ -76,10 +79,10 @@ struct MainJobTests {
         }
     }
 
-    @Test
-    func `a restart finds account, products, history and fired rules again`() async throws {
+    @Test(arguments: Engine.allCases)
+    func `a restart finds account, products, history and fired rules again`(engine: Engine) async throws {
         let (shop, sink) = (try Shop(), try await SMTPSink())
-        let installation = try Installation(Household.settings(mail: sink.port))
+        let installation = try await Installation.on(engine, Household.settings(mail: sink.port))
         var page = ShopPage(markup: .meta, name: "Garden Chair", price: "80.00", currency: "USD")
         let address = shop.put(page, at: "/chair")
 

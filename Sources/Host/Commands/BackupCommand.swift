@@ -27,7 +27,7 @@ struct BackupCommand: AsyncParsableCommand {
         let line = ProgressLine()
         let report: BackupReport
         do {
-            report = try await storage.database.backUp(to: file, replacing: force, progress: line.show)
+            report = try await storage.backUp(to: file, replacing: force, progress: line.show)
         } catch {
             line.end()
             await storage.database.close()

@@ -21,10 +21,11 @@ struct RestoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try shared.loadQuietly()
+        guard case .sqlite(let path) = settings.data.place else { throw Failure(.failed, "Not yet.") }
         let line = ProgressLine()
         let result: SQLiteRestore.Result
         do {
-            result = try await SQLiteRestore(of: file, to: settings.data.databasePath)
+            result = try await SQLiteRestore(of: file, to: path)
                 .run(check: Self.check, progress: line.show)
         } catch {
             line.end()
@@ -32,7 +33,7 @@ struct RestoreCommand: AsyncParsableCommand {
         }
         line.end()
         result.backup.write()
-        StandardOutput.write("The database “\(settings.data.databasePath)” is restored: \(result.backup.summary).")
+        StandardOutput.write("The database “\(path)” is restored: \(result.backup.summary).")
         if let kept = result.kept {
             StandardOutput.write("The former one is kept as “\(kept)”; remove it when you no longer need it.")
         }

@@ -69,7 +69,7 @@ struct App: Sendable {
             now: SystemClock.now,
             logger: logger
         )
-        dailyBackup = DailyBackup(settings.data, database: storage.database, logger: logger)
+        dailyBackup = DailyBackup(settings.data, storage: storage, logger: logger)
         heartbeats = Heartbeats()
         operations = OperationsRoutes(
             heartbeats: heartbeats,

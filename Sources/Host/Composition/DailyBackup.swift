@@ -4,7 +4,7 @@ import SQL
 
 /// A backup a day, in a folder of its own.
 struct DailyBackup: Sendable {
-    private let database: SQLiteDatabase
+    private let storage: Storage
     private let shelf: BackupShelf
     private let keep: Int
     private let logger: Logger
@@ -12,10 +12,10 @@ struct DailyBackup: Sendable {
     private static let day = 86_400.0
 
     /// nil when the settings name no folder.
-    init?(_ settings: DataSettings, database: SQLiteDatabase, logger: Logger) {
+    init?(_ settings: DataSettings, storage: Storage, logger: Logger) {
         guard let folder = settings.backup.folder else { return nil }
-        self.database = database
-        shelf = BackupShelf(of: settings.databasePath, folder: folder)
+        self.storage = storage
+        shelf = BackupShelf(of: settings.backupBase, folder: folder)
         keep = settings.backup.keep
         self.logger = logger
     }
@@ -26,15 +26,15 @@ struct DailyBackup: Sendable {
     @discardableResult
     func makeIfDue(at time: Date) async throws -> Bool {
         guard isDue(time) else { return false }
-        return try await database.alone(upTo: .seconds(1)) {
+        return try await storage.database.alone(upTo: .seconds(1)) {
             guard isDue(time) else { return false }
             try FileManager.default.createDirectory(
                 atPath: shelf.folder,
                 withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700]
             )
-            let schema = try await database.read { try SchemaState($0).number }
-            let report = try await database.backUp(to: shelf.path(schema: schema, at: time), replacing: true)
+            let schema = try await storage.database.read { try SchemaState($0).number }
+            let report = try await storage.backUp(to: shelf.path(schema: schema, at: time), replacing: true)
             let removed = try shelf.prune(keeping: keep, asOf: time)
             logger.info(
                 "Made the daily backup.",

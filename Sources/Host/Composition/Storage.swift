@@ -6,7 +6,8 @@ import Store
 
 /// The database of an installation, and its schema.
 struct Storage: Sendable {
-    let database: SQLiteDatabase
+    let database: any Database
+    private let backups: any DatabaseBackups
     private let settings: DataSettings
 
     /// What a migration did.
@@ -23,13 +24,22 @@ struct Storage: Sendable {
     ]
     static let migrator = Migrator(rooms, program: Version.text)
 
-    /// Opens the file; with `creates` makes it and its folder where they are missing.
+    /// Opens a file; with `creates` makes it and its folder where they are missing.
+    ///
+    /// A server is connected to when the first work is asked for.
     init(_ settings: DataSettings, logger: Logger, creates: Bool = true) throws {
         self.settings = settings
-        do {
-            database = try SQLiteDatabase(path: settings.databasePath, logger: logger, creates: creates)
-        } catch {
-            throw WayBack(settings).explained(error)
+        switch settings.place {
+        case .sqlite(let path):
+            do {
+                let file = try SQLiteDatabase(path: path, logger: logger, creates: creates)
+                (database, backups) = (file, file)
+            } catch {
+                throw WayBack(settings).explained(error)
+            }
+        case .postgres(let address, let limits):
+            let server = PostgresDatabase(address, settings: limits, logger: logger)
+            (database, backups) = (server, PostgresDump(of: server, at: address))
         }
     }
 
@@ -38,7 +48,9 @@ struct Storage: Sendable {
         let made = Made()
         do {
             let names = try await Self.migrator.migrate(database) { state, _ in
-                guard state.number > 0, settings.backup.isBeforeMigration else { return }
+                guard state.number > 0, settings.backup.isBeforeMigration, backups.areMadeBeforeMigrations else {
+                    return
+                }
                 await made.set(try await backUp(before: state))
             }
             return Changes(names: names, backup: await made.report)
@@ -65,12 +77,21 @@ struct Storage: Sendable {
         _ = try await migrate()
     }
 
+    /// Copies the database into a file and examines the copy.
+    func backUp(
+        to path: String,
+        replacing: Bool,
+        progress: @escaping @Sendable (BackupProgress) -> Void = { _ in }
+    ) async throws -> BackupReport {
+        try await backups.backUp(to: path, replacing: replacing, progress: progress)
+    }
+
     private func backUp(before state: SchemaState) async throws -> BackupReport {
-        let shelf = BackupShelf(of: settings.databasePath)
+        let shelf = BackupShelf(of: settings.backupBase)
         let report: BackupReport
         let now = Date()
         do {
-            report = try await database.backUp(to: shelf.path(schema: state.number, at: now), replacing: true)
+            report = try await backUp(to: shelf.path(schema: state.number, at: now), replacing: true)
         } catch SQLError.full(let why) {
             throw Failure(
                 .failed,

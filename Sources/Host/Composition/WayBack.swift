@@ -19,14 +19,14 @@ struct WayBack {
     /// The schema's migrations keep theirs beside the database, the daily ones have a folder of their own.
     private var backups: [String] {
         let shelves =
-            [BackupShelf(of: settings.databasePath)]
-            + (settings.backup.folder.map { [BackupShelf(of: settings.databasePath, folder: $0)] } ?? [])
+            [BackupShelf(of: settings.backupBase)]
+            + (settings.backup.folder.map { [BackupShelf(of: settings.backupBase, folder: $0)] } ?? [])
         return shelves.flatMap { $0.paths.prefix(3) }
     }
 
     private var advice: String {
         guard let newest = backups.first else {
-            return "No backup was found in “\(BackupShelf(of: settings.databasePath).folder)”. "
+            return "No backup was found in “\(BackupShelf(of: settings.backupBase).folder)”. "
                 + "If you have one elsewhere, put it back with: host restore FILE"
         }
         return "These backups were found, newest first; the file's name says its schema and when it was made (UTC):\n"

@@ -4,6 +4,7 @@ import Logging
 import Model
 import Monitoring
 import Operations
+import SQL
 import Web
 
 /// Every setting there is: what is not in this list is refused at the start.
@@ -26,7 +27,13 @@ enum SettingKeys {
                 standard: .string(""),
                 isSecret: true,
                 platformVariables: ["DATABASE_URL"],
-                "The database, as sqlite:///absolute/path; empty means the file \(Settings.databaseFile) in data.folder."
+                "The database, as sqlite:///absolute/path or postgres://user:password@host:5432/database; empty means the file \(Settings.databaseFile) in data.folder."
+            ),
+            SettingKey(
+                "database.connections",
+                .integer(1...200),
+                standard: .int(PostgresSettings().connections),
+                "How many connections a process has to a PostgreSQL server at most, besides two that are used seldom."
             ),
             SettingKey(
                 "backup.folder",

@@ -4,6 +4,7 @@ import Logging
 import Model
 import Monitoring
 import Operations
+import SQL
 import Web
 
 /// Everything that can be set, read and checked before any service starts.
@@ -42,18 +43,24 @@ struct Settings: Sendable {
     }
 }
 
-/// Keys: `data.folder`, `database.url`, `redis.url`, and those of `BackupSettings`.
+/// Keys: `data.folder`, `database.url`, `database.connections`, `redis.url`, and those of `BackupSettings`.
 struct DataSettings: Sendable {
     let folder: String
     let backup: BackupSettings
-    /// The database file, absolute or relative to the working folder.
-    let databasePath: String
+    let place: DatabasePlace
+    /// What names of backups begin with: the path of the database file, or one that stands for it in `folder`.
+    var backupBase: String {
+        switch place {
+        case .sqlite(let path): path
+        case .postgres(let address, _): "\(folder)/\(address.database)"
+        }
+    }
 
     init(_ loaded: LoadedSettings) throws {
         folder = try loaded.config.requiredString(forKey: "data.folder")
         guard !folder.isEmpty else { throw loaded.failure("data.folder", "must not be empty.") }
         let url = try loaded.config.requiredString(forKey: "database.url", isSecret: true)
-        databasePath = try Self.path(url, folder: folder, loaded)
+        place = try Self.place(url, folder: folder, loaded)
         backup = try BackupSettings(loaded)
         guard try loaded.config.requiredString(forKey: "redis.url", isSecret: true).isEmpty else {
             throw loaded.failure(
@@ -63,21 +70,27 @@ struct DataSettings: Sendable {
         }
     }
 
-    private static func path(_ url: String, folder: String, _ loaded: LoadedSettings) throws -> String {
-        guard !url.isEmpty else { return "\(folder)/\(Settings.databaseFile)" }
+    private static func place(_ url: String, folder: String, _ loaded: LoadedSettings) throws -> DatabasePlace {
+        guard !url.isEmpty else { return .sqlite(path: "\(folder)/\(Settings.databaseFile)") }
         if url.hasPrefix("postgres://") || url.hasPrefix("postgresql://") {
-            throw loaded.failure(
-                "database.url",
-                "names a PostgreSQL server, but this version has no PostgreSQL engine yet: it keeps its data in a SQLite "
-                    + "file. Remove the value, or set sqlite:///absolute/path."
-            )
+            var settings = PostgresSettings()
+            settings.connections = try loaded.config.requiredInt(forKey: "database.connections")
+            do {
+                return .postgres(try PostgresAddress(url), settings)
+            } catch {
+                throw loaded.failure("database.url", "can't be read. \(error)")
+            }
         }
         let scheme = "sqlite://"
         let path = url.hasPrefix(scheme) ? String(url.dropFirst(scheme.count)) : ""
         guard path.hasPrefix("/"), path.count > 1, !path.hasSuffix("/") else {
-            throw loaded.failure("database.url", "must look like sqlite:///absolute/path/\(Settings.databaseFile).")
+            throw loaded.failure(
+                "database.url",
+                "must look like sqlite:///absolute/path/\(Settings.databaseFile) or "
+                    + "postgres://user:password@host:5432/database."
+            )
         }
-        return path
+        return .sqlite(path: path)
     }
 }
 

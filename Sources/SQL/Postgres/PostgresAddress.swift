@@ -6,6 +6,8 @@ import CPostgres
 package struct PostgresAddress: Sendable {
     /// How people name it: `shop@db.example:5432/prices`; holds no secret.
     package let name: String
+    /// The name of the database on its server.
+    package let database: String
     /// What libpq connects with, our own wishes first; the last of one keyword counts.
     let options: [(keyword: String, value: String)]
 
@@ -27,8 +29,13 @@ package struct PostgresAddress: Sendable {
             if let value = next.pointee.val { given.append((String(cString: keyword), String(cString: value))) }
             next += 1
         }
-        options = Self.wishes + given
         let values = Dictionary(given.map { ($0.keyword, $0.value) }) { _, last in last }
+        // Otherwise the rest of the password would be shown as the server's name.
+        guard values["host"]?.contains("@") != true else {
+            throw .open("The address of the database holds an @ too many: in user and password it is written as %40.")
+        }
+        options = Self.wishes + given
+        database = values["dbname"] ?? values["user"] ?? ""
         name = Self.name(values)
     }
 

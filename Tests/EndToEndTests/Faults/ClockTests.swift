@@ -15,7 +15,7 @@ struct ClockTests {
     {
         let (shop, clock) = (try WatchedShop(), try await ShiftedClock())
         let installation = try Installation(Household.settings(), environment: clock.environment)
-        let ledger = Ledger(path: installation.databasePath)
+        let ledger = Ledger(installation)
         try await installation.run { program in
             _ = try await Household.moveIn(program)
             try await ledger.watch(

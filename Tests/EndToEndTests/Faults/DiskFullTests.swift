@@ -14,7 +14,7 @@ struct DiskFullTests {
         let installation = try Installation(Household.settings(mail: door.port))
         let disk = try await SmallDisk(at: "\(installation.folder)/data")
         defer { withExtendedLifetime(disk) {} }
-        let (count, ledger) = (8, Ledger(path: installation.databasePath))
+        let (count, ledger) = (8, Ledger(installation))
         let (_, status) = try await installation.runUntilEnded { program, process in
             let home = try await Household.moveIn(program)
             try await home.addMailChannel()

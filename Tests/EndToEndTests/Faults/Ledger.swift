@@ -6,7 +6,9 @@ import TestSupport
 
 /// The database of an installation, looked at from outside, beside the program or after its death.
 struct Ledger {
-    let path: String
+    private let installation: Installation
+
+    init(_ installation: Installation) { self.installation = installation }
 
     struct Run: Hashable, Sendable {
         let minor: Int?
@@ -14,9 +16,9 @@ struct Ledger {
         let standing: String
     }
 
-    /// Opens the file for one look, so that nothing of ours keeps it open when the program dies.
+    /// Opens the database for one look, so that nothing of ours keeps a file open when the program dies.
     func look<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-        let database = try SQLiteDatabase(path: path, logger: .quiet)
+        let database = try installation.openDatabase()
         do {
             let seen = try await database.read(work)
             await database.close()
@@ -28,7 +30,7 @@ struct Ledger {
     }
 
     func write(_ work: @escaping @Sendable (any Connection) throws -> Void) async throws {
-        let database = try SQLiteDatabase(path: path, logger: .quiet)
+        let database = try installation.openDatabase()
         do {
             try await database.transaction(work)
             await database.close()

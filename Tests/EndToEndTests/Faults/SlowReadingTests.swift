@@ -11,7 +11,7 @@ struct SlowReadingTests {
     func `pages of ours are answered while every worker reads a page that is made to be slow`() async throws {
         let server = try SlowPage.shop()
         let installation = try Installation(Household.settings())
-        let ledger = Ledger(path: installation.databasePath)
+        let ledger = Ledger(installation)
         let answered = try await installation.run { program in
             let home = try await Household.moveIn(program)
             try await ledger.watch((0..<Self.listings).map { ("\(server.url(host: Shop.host))/\($0)", nil) })

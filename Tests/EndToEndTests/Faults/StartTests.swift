@@ -45,7 +45,7 @@ struct StartTests {
     func `a database of a newer version is refused in words and left as it is`() async throws {
         let installation = try Installation()
         try await installation.run { _ in }
-        let ledger = Ledger(path: installation.databasePath)
+        let ledger = Ledger(installation)
         try await ledger.write { connection in
             try connection.run("UPDATE schema_migration SET oldest_usable = '99.1.0' WHERE room = 'store'")
         }
@@ -87,7 +87,7 @@ struct StartTests {
     func `a file that is locked while the program works only makes it wait`() async throws {
         let shop = try StormShop(seed: 1)
         let installation = try Installation(Household.settings())
-        let ledger = Ledger(path: installation.databasePath)
+        let ledger = Ledger(installation)
         try await installation.run { program in
             let home = try await Household.moveIn(program)
             let lock = try await Locksmith(installation.databasePath)
@@ -122,7 +122,7 @@ struct StartTests {
             let list = try await program.command("user", "list")
             #expect(list != "")
         }
-        let integrity = try await Ledger(path: installation.databasePath).look { connection in
+        let integrity = try await Ledger(installation).look { connection in
             try connection.rows("PRAGMA integrity_check").map { try $0.text("integrity_check") }
         }
         #expect(integrity == ["ok"])

@@ -8,11 +8,11 @@ import Testing
 /// and after the next start nothing is lost or doubled.
 @Suite(.timeLimit(.minutes(5)))
 struct StopTests {
-    @Test
-    func `told to end while pages are fetched, it gives the checks back uncounted`() async throws {
+    @Test(arguments: Engine.allCases)
+    func `told to end while pages are fetched, it gives the checks back uncounted`(engine: Engine) async throws {
         let held = try HeldShop()
-        let installation = try Installation(Household.settings())
-        let ledger = Ledger(path: installation.databasePath)
+        let installation = try await Installation.on(engine, Household.settings())
+        let ledger = Ledger(installation)
         try await installation.run { program in
             _ = try await Household.moveIn(program)
             try await ledger.watch((0..<5).map { (held.address(of: $0), nil) })
@@ -38,11 +38,13 @@ struct StopTests {
         #expect(try await ledger.look { try $0.histories() }.values.map(\.self) == Array(repeating: whole, count: 5))
     }
 
-    @Test
-    func `told to end while every worker reads a slow page, each check is done or given back`() async throws {
+    @Test(arguments: Engine.allCases)
+    func `told to end while every worker reads a slow page, each check is done or given back`(engine: Engine)
+        async throws
+    {
         let (shop, count) = (try SlowPage.shop(offers: 4_000), 160)
-        let installation = try Installation(Household.settings())
-        let ledger = Ledger(path: installation.databasePath)
+        let installation = try await Installation.on(engine, Household.settings())
+        let ledger = Ledger(installation)
         try await installation.run { program in
             _ = try await Household.moveIn(program)
             try await ledger.watch((0..<count).map { ("\(shop.url(host: Shop.host))/\($0)", nil) })
@@ -66,10 +68,12 @@ struct StopTests {
         }
     }
 
-    @Test
-    func `told to end while a mail waits to be taken, it sends it once after the next start`() async throws {
+    @Test(arguments: Engine.allCases)
+    func `told to end while a mail waits to be taken, it sends it once after the next start`(engine: Engine)
+        async throws
+    {
         let door = try MailDoor()
-        let (installation, ledger) = try await withAlert(door) {
+        let (installation, ledger) = try await withAlert(on: engine, door) {
             door.close()
         } until: {
             door.isBesieged
@@ -79,10 +83,12 @@ struct StopTests {
         #expect(door.mails.count == 1)
     }
 
-    @Test
-    func `told to end while the answer to a mail is outstanding, the same mail comes at most once more`() async throws {
+    @Test(arguments: Engine.allCases)
+    func `told to end while the answer to a mail is outstanding, the same mail comes at most once more`(engine: Engine)
+        async throws
+    {
         let door = try MailDoor()
-        let (installation, ledger) = try await withAlert(door) {
+        let (installation, ledger) = try await withAlert(on: engine, door) {
             door.close()
             door.admitOne()
         } until: {
@@ -94,13 +100,13 @@ struct StopTests {
         #expect(Set(door.mails.compactMap(\.messageID)).count == 1)
     }
 
-    @Test
-    func `told to end while a person waits for a long answer, it does not wait for them`() async throws {
+    @Test(arguments: Engine.allCases)
+    func `told to end while a person waits for a long answer, it does not wait for them`(engine: Engine) async throws {
         let held = try HeldShop()
-        let installation = try Installation(Household.settings())
+        let installation = try await Installation.on(engine, Household.settings())
         let asking = try await installation.run { program in
             let home = try await Household.moveIn(program)
-            try await Ledger(path: installation.databasePath).watch([(held.address(of: 0), nil)])
+            try await Ledger(installation).watch([(held.address(of: 0), nil)])
             let asking = Task { try? await home.rest.call("POST", "/listings/listing-0/check?wait=30") as REST.Check }
             _ = await held.server.requests(1)
             return asking
@@ -109,14 +115,14 @@ struct StopTests {
         held.gate.open()
     }
 
-    @Test(arguments: [SIGTERM, SIGINT])
-    func `told twice, it ends at once`(signal: Int32) async throws {
+    @Test(arguments: [SIGTERM, SIGINT], Engine.allCases)
+    func `told twice, it ends at once`(signal: Int32, engine: Engine) async throws {
         let held = try HeldShop()
-        let installation = try Installation(Household.settings())
+        let installation = try await Installation.on(engine, Household.settings())
         try await installation.run { program in
             _ = try await Household.moveIn(program)
         }
-        try await Ledger(path: installation.databasePath).watch([(held.address(of: 0), nil)])
+        try await Ledger(installation).watch([(held.address(of: 0), nil)])
         let (_, status) = try await installation.runUntilEnded { _, process in
             _ = await held.server.requests(1)
             // The first one alone would end it with 0.
@@ -131,14 +137,15 @@ struct StopTests {
 
     /// Runs until `moment` with one alert under way, and tells the program to end.
     private func withAlert(
+        on engine: Engine,
         _ door: MailDoor,
         _ prepare: () -> Void,
         until moment: () -> Bool
     ) async throws -> (Installation, Ledger) {
         let shop = try HeldShop()
         shop.gate.open()
-        let installation = try Installation(Household.settings(mail: door.port))
-        let ledger = Ledger(path: installation.databasePath)
+        let installation = try await Installation.on(engine, Household.settings(mail: door.port))
+        let ledger = Ledger(installation)
         try await installation.run { program in
             try await Household.moveIn(program).addMailChannel()
             prepare()

@@ -35,7 +35,7 @@ struct Storm {
     /// Fewer jobs at work make a kill too easy.
     static let leastActive = 10
 
-    init(_ size: Size, seed: UInt64) throws {
+    init(_ size: Size, on engine: Engine, seed: UInt64) async throws {
         self.size = size
         self.seed = seed
         shop = try StormShop(seed: seed)
@@ -44,8 +44,8 @@ struct Storm {
         settings["fetch.hostConcurrency"] = "32"
         // What a killed worker held is offered again soon.
         settings["worker.leaseSeconds"] = "4"
-        installation = try Installation(settings)
-        ledger = Ledger(path: installation.databasePath)
+        installation = try await Installation.on(engine, settings)
+        ledger = Ledger(installation)
         pace = Pace(shop: shop, ledger: ledger)
     }
 

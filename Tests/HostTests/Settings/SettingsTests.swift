@@ -33,7 +33,7 @@ struct SettingsTests {
         let settings = try Settings(load())
         #expect(settings.web.port == 8080)
         #expect(settings.web.publicURL == nil)
-        #expect(settings.data.databasePath == "data/prices.sqlite")
+        #expect(settings.data.backupBase == "data/prices.sqlite")
         #expect(settings.roles == Set(Role.allCases))
         #expect(settings.monitoring.standardInterval == .seconds(21600))
         #expect(settings.mail == nil)
@@ -169,7 +169,8 @@ struct SettingsTests {
     }
 
     @Test(arguments: [
-        ("database.url=postgres://u:p@db/x", "this version has no PostgreSQL engine yet"),
+        ("database.url=postgres://u:p@db:port/x", "must look like postgres://user:password@host:5432/database"),
+        ("database.url=mysql://u:p@db/x", "must look like sqlite:///absolute/path"),
         ("redis.url=redis://db", "this version has no Redis engine yet"),
         ("database.url=sqlite://relative", "must look like sqlite:///absolute/path"),
         ("web.publicURL=https://x.example/prices", "must have no path"),
@@ -186,7 +187,7 @@ struct SettingsTests {
 
     @Test func `the database can be any file`() throws {
         let loaded = try load(environment: ["DATABASE_URL": "sqlite:///srv/prices/a.sqlite"])
-        #expect(try Settings(loaded).data.databasePath == "/srv/prices/a.sqlite")
+        #expect(try Settings(loaded).data.backupBase == "/srv/prices/a.sqlite")
     }
 
     @Test(arguments: [

@@ -19,7 +19,7 @@ struct StorageTests {
         let backup = try #require(changes.backup)
         #expect(backup.schema.number == 1)
         #expect(backup.tables.contains(.init(name: "account", rows: 1)))
-        #expect(BackupShelf(of: data.databasePath).paths == [backup.path])
+        #expect(BackupShelf(of: data.backupBase).paths == [backup.path])
         #expect(backup.path.contains("prices.sqlite.schema-1."))
         // Nothing changes, nothing is copied.
         #expect(try await Self.migrate(data).backup == nil)
@@ -37,7 +37,7 @@ struct StorageTests {
     @Test func `of the backups before changes the newest three are kept`() async throws {
         let folder = try TestFolder()
         let data = try Self.data(in: folder.path)
-        let shelf = BackupShelf(of: data.databasePath)
+        let shelf = BackupShelf(of: data.backupBase)
         let old = (0..<4).map { shelf.path(schema: $0, at: Date(timeIntervalSince1970: Double($0) * 100_000)) }
         for path in old { #expect(FileManager.default.createFile(atPath: path, contents: nil)) }
         try await Self.makeOld(data)
@@ -50,16 +50,16 @@ struct StorageTests {
         let data = try Self.data(in: folder.path)
         try await Self.makeOld(data)
         let backup = try #require(try await Self.migrate(data).backup)
-        try Data("no database".utf8).write(to: URL(filePath: data.databasePath))
+        try Data("no database".utf8).write(to: URL(filePath: data.backupBase))
         let place = ["--set", "data.folder=\(folder.path)"]
         let refused = try await RealHost.run(["migrate"] + place, in: folder.path)
         #expect(refused.code == 1)
-        #expect(refused.error.contains("“\(data.databasePath)” is damaged"))
+        #expect(refused.error.contains("“\(data.backupBase)” is damaged"))
         #expect(refused.error.contains("host restore '\(backup.path)'"))
 
         let restored = try await RealHost.run(["restore", backup.path] + place, in: folder.path)
         #expect(restored.code == 0, "\(restored.error)")
-        #expect(restored.output.contains("The former one is kept as “\(data.databasePath).replaced-"))
+        #expect(restored.output.contains("The former one is kept as “\(data.backupBase).replaced-"))
         #expect(try await Self.migrate(data).names.count == Self.count - 1)
     }
 
@@ -111,17 +111,17 @@ struct StorageTests {
         let data = try Self.data(in: folder.path, "backup.folder=\(folder.path)/daily", "backup.keep=2")
         try await Self.makeOld(data)
         let storage = try Storage(data, logger: .quiet)
-        let daily = try #require(DailyBackup(data, database: storage.database, logger: .quiet))
+        let daily = try #require(DailyBackup(data, storage: storage, logger: .quiet))
         let start = Date(timeIntervalSince1970: 1_795_435_200)
         // Hours after the start, and whether one is due: a clock that was set back a little makes none.
         for (hours, isMade) in [(0, true), (1, false), (-5, false), (23, false), (24, true), (60, true), (61, false)] {
             #expect(try await daily.makeIfDue(at: start + Double(hours) * 3600) == isMade, "\(hours)")
         }
-        let shelf = BackupShelf(of: data.databasePath, folder: folder.path + "/daily")
+        let shelf = BackupShelf(of: data.backupBase, folder: folder.path + "/daily")
         #expect(shelf.paths.count == 2)
         #expect(shelf.newest(asOf: start + 61 * 3600) == start + 60 * 3600)
         await storage.database.close()
-        #expect(DailyBackup(try Self.data(in: folder.path), database: storage.database, logger: .quiet) == nil)
+        #expect(DailyBackup(try Self.data(in: folder.path), storage: storage, logger: .quiet) == nil)
     }
 
     /// Otherwise the version before would meet what it does not know how to use.
@@ -159,7 +159,7 @@ struct StorageTests {
 
     /// A database as the first version made it, with one account.
     private static func makeOld(_ data: DataSettings) async throws {
-        let database = try SQLiteDatabase(path: data.databasePath, logger: .quiet)
+        let database = try SQLiteDatabase(path: data.backupBase, logger: .quiet)
         _ = try await Migrator([(StoreSchema.room, Array(StoreSchema.migrations.prefix(1)))], program: "0.1.0")
             .migrate(database)
         try await database.transaction { connection in
