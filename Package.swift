@@ -97,7 +97,8 @@ let suites: [Target] = [
     .testTarget(
         name: "HostTests",
         dependencies: [
-            "Host", "Web", "Operations", "Monitoring", "Queue", "Fetch", "PluginAPI", "Model", "Markup", "TestSupport",
+            "Host", "Web", "Operations", "Moving", "Monitoring", "Queue", "Store", "SQL", "Fetch", "PluginAPI", "Model",
+            "Markup", "TestSupport",
             arguments, configuration, lifecycle, subprocess, logging,
         ]
     ),

@@ -97,7 +97,8 @@ package struct Import: Sendable {
 
     /// Stores the rows together with where to go on, so that neither is there without the other.
     private func insert(_ batch: LineBatch, from position: ImportPosition) async throws -> ImportPosition {
-        try await database.transaction { connection in
+        // Whoever else imports waits at the position's row, and then finds it somewhere else.
+        try await database.transaction(.locking) { connection in
             guard try connection.move(position, to: batch.end) else {
                 throw MovingError.occupied("Another program imports into this database at the same time.")
             }

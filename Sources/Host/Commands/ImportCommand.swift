@@ -18,7 +18,12 @@ struct ImportCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The export, or the file or folder of another program.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp(
+            "The export, or the file, folder or database (postgres://…) of another program.",
+            valueName: "file"
+        )
+    )
     var file: String?
 
     @Option(help: ArgumentHelp("Whose file it is, where the file itself does not show it.", valueName: "program"))
@@ -27,18 +32,10 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Read the database of the original system (postgres://…), or “-” to read its address from the standard input.",
-            valueName: "address"
+            valueName: "url"
         )
     )
     var fromOriginal: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Read the database of PriceGhost (postgres://…), or “-” to read its address from the standard input.",
-            valueName: "address"
-        )
-    )
-    var fromPriceghost: String?
 
     @Option(
         help: ArgumentHelp(
@@ -68,9 +65,9 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard !csvTemplate else { return StandardOutput.write(CSVCatalog.template.trimmingWhitespace()) }
-        let sources = [file, fromOriginal, fromPriceghost].compactMap { $0 }
+        let sources = [file, fromOriginal].compactMap { $0 }
         guard sources.count == 1 else {
-            throw Failure(.usage, "Name one file, or one database with --from-original or --from-priceghost.")
+            throw Failure(.usage, "Name one file, or one database with --from-original.")
         }
         do {
             if let file, try kind(of: file) == nil { return try await importExport(file) }
@@ -82,8 +79,14 @@ struct ImportCommand: AsyncParsableCommand {
 
     /// nil for an export of this program.
     private func kind(of file: String) throws -> ForeignFile.Kind? {
-        guard let from else { return try ForeignFile.kind(of: file) }
-        return from.foreign
+        if let from { return from.foreign }
+        guard !Self.isDatabase(file) else {
+            throw Failure(
+                .usage,
+                "Say whose database it is: --from priceghost, or --from-original for the original system."
+            )
+        }
+        return try ForeignFile.kind(of: file)
     }
 
     private func importExport(_ file: String) async throws {
@@ -140,12 +143,17 @@ struct ImportCommand: AsyncParsableCommand {
     private func catalog(_ currency: Currency?) async throws -> ForeignCatalog {
         if let file {
             guard let kind = try kind(of: file) else { throw MovingError.request("“\(file)” is an export.") }
+            if kind == .priceghost, Self.isDatabase(file) {
+                return try await Self.reading(file) { try await PriceGhostSource.read($0, currency: currency) }
+            }
             return try ForeignFile.read(file, as: kind, currency: currency)
         }
-        if let fromOriginal {
-            return try await Self.reading(fromOriginal) { try await OriginalSource.read($0, currency: currency) }
-        }
-        return try await Self.reading(fromPriceghost ?? "") { try await PriceGhostSource.read($0, currency: currency) }
+        return try await Self.reading(fromOriginal ?? "") { try await OriginalSource.read($0, currency: currency) }
+    }
+
+    /// A folder may be called anything, but not this.
+    private static func isDatabase(_ name: String) -> Bool {
+        name == "-" || name.hasPrefix("postgres://") || name.hasPrefix("postgresql://")
     }
 
     /// Opens a database of another program; an address that holds a password need not stand in the command.
