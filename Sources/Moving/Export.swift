@@ -42,6 +42,9 @@ package struct Export: Sendable {
                     program: program,
                     made: made,
                     secrets: withSecrets,
+                    history: try connection.historySpan().map { span in
+                        ExportHead.Span(first: span.lowerBound.milliseconds, last: span.upperBound.milliseconds)
+                    },
                     tables: try source.parts.map { part in
                         ExportHead.Table(
                             name: part.table.name,

@@ -1,4 +1,5 @@
 import Crypto
+import Model
 package import SQL
 import Store
 
@@ -90,7 +91,12 @@ package struct Import: Sendable {
         try await database.transaction { connection in
             try connection.expectManyRows()
             let position = try Self.position(connection, check)
-            if try connection.importPosition() == nil { try connection.insert(position) }
+            guard try connection.importPosition() == nil else { return position }
+            if let span = check.head.history {
+                let (first, last) = (Timestamp(milliseconds: span.first), Timestamp(milliseconds: span.last))
+                try connection.prepareHistory(ofMoved: first...max(first, last))
+            }
+            try connection.insert(position)
             return position
         }
     }

@@ -25,18 +25,23 @@ extension Connection {
     }
 
     /// A run never ends before it began or was last seen, whatever the clock says.
-    package func extendRun(_ id: ID<HistoryRun>, to moment: Timestamp) throws {
-        try run(
+    package func extend(_ run: HistoryRun, to moment: Timestamp) throws {
+        try self.run(
             """
             UPDATE history_run
                SET to_at = CASE WHEN to_at > \(moment) THEN to_at ELSE \(moment) END, checks = checks + 1
-             WHERE id = \(id)
+             WHERE id = \(run.id) AND from_at = \(run.from)
             """
         )
     }
 
-    package func setStanding(_ standing: Standing, doubt: String?, of id: ID<HistoryRun>) throws {
-        try run("UPDATE history_run SET standing = \(standing.rawValue), doubt = \(doubt) WHERE id = \(id)")
+    package func setStanding(_ standing: Standing, doubt: String?, of run: HistoryRun) throws {
+        try self.run(
+            """
+            UPDATE history_run SET standing = \(standing.rawValue), doubt = \(doubt)
+             WHERE id = \(run.id) AND from_at = \(run.from)
+            """
+        )
     }
 
     /// Newest first.

@@ -40,7 +40,10 @@ package enum TestPostgres {
 
     /// For as long as the process lives.
     private static let database = Result<PostgresDatabase, any Error> {
-        PostgresDatabase(try PostgresAddress(url), logger: .quiet)
+        var settings = PostgresSettings()
+        // Hundreds of tests begin at once, and each wants a schema.
+        settings.patience = .seconds(240)
+        return PostgresDatabase(try PostgresAddress(url), settings: settings, logger: .quiet)
     }
 
     private struct NoServer: Error, CustomStringConvertible {

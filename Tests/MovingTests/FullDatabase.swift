@@ -106,8 +106,12 @@ struct SchemaColumn: Hashable {
                     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
                 )
             case .postgres:
+                // What a table is divided into is a part of it.
                 try connection.rows(
-                    "SELECT table_name::text AS name FROM information_schema.tables WHERE table_schema = current_schema()"
+                    """
+                    SELECT relname::text AS name FROM pg_class
+                     WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+                    """
                 )
             }
         return Set(try rows.map { try $0.text("name") })

@@ -103,6 +103,18 @@ struct QueryPlanTests {
         }
     }
 
+    /// With whole tables made dear, PostgreSQL reads one only where no index serves.
+    @Test(arguments: queries)
+    func `reads no whole table on PostgreSQL either`(query: Query) async throws {
+        try await TestStore.with(.postgres) { store in
+            try await store.write { try $0.prepareHistory(from: Self.now, to: Self.now + .days(100)) }
+            let database = ExplainingDatabase(store.database)
+            try await database.transaction(query.run)
+            #expect(database.statements > 0)
+            #expect(!database.steps.contains { $0.contains("Seq Scan") }, "\(database.steps)")
+        }
+    }
+
     @Test(
         arguments: [
             (ProductSelection.Order.newest, Value.integer(1), "INDEX product_by_age"),

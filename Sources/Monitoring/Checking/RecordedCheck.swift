@@ -37,7 +37,7 @@ struct RecordedCheck: Sendable {
             listing.due = now + listing.waitAfterFailure(at: now)
         }
         listing.due = times.opening(of: listing.window, from: listing.due)
-        if reading.outcome == .unchanged, !isOvertaken, let last { try connection.extendRun(last.id, to: now) }
+        if reading.outcome == .unchanged, !isOvertaken, let last { try connection.extend(last, to: now) }
         if let verdict { try writeRun(verdict, last: last, to: connection) }
         guard verdict?.standing == .accepted else {
             try connection.update(listing)
@@ -105,17 +105,17 @@ struct RecordedCheck: Sendable {
         if let last, last.standing == .suspect, verdict.standing == .accepted {
             // The second look decides about the first: the same again was true, anything else was a slip.
             if last.repeats(reading, standing: .suspect) {
-                try connection.setStanding(.accepted, doubt: nil, of: last.id)
-                try connection.extendRun(last.id, to: now)
+                try connection.setStanding(.accepted, doubt: nil, of: last)
+                try connection.extend(last, to: now)
                 return
             }
             if last.price != reading.price {
                 let price = reading.price.map(\.displayText) ?? "no price"
-                try connection.setStanding(.rejected, doubt: "The next look read \(price).", of: last.id)
+                try connection.setStanding(.rejected, doubt: "The next look read \(price).", of: last)
             }
         }
         if let last, last.repeats(reading, standing: verdict.standing) {
-            try connection.extendRun(last.id, to: now)
+            try connection.extend(last, to: now)
             return
         }
         let from = begin(after: last)

@@ -10,6 +10,12 @@ package struct ExportHead: Hashable, Sendable, Codable {
         package let rows: Int
     }
 
+    /// Milliseconds since 1970.
+    struct Span: Hashable, Sendable, Codable {
+        let first: Int
+        let last: Int
+    }
+
     let export: String
     /// Of the format; one that is larger can't be read by this program.
     let version: Int
@@ -21,6 +27,8 @@ package struct ExportHead: Hashable, Sendable, Codable {
     let migrations: [String]
     /// Whether password hashes, tokens and the secrets of channels are in it.
     package let secrets: Bool
+    /// When the first and the last run of the history began; nil where there is none.
+    let history: Span?
     /// In the order in which their rows follow.
     package let tables: [Table]
 
@@ -32,13 +40,14 @@ package struct ExportHead: Hashable, Sendable, Codable {
 
     package var rows: Int { tables.reduce(0) { $0 + $1.rows } }
 
-    init(program: String, made: String, secrets: Bool, tables: [Table]) {
+    init(program: String, made: String, secrets: Bool, history: Span?, tables: [Table]) {
         export = Self.format
         version = Self.newestVersion
         self.program = program
         self.made = made
         migrations = StoreSchema.migrations.map(\.name)
         self.secrets = secrets
+        self.history = history
         self.tables = tables
     }
 
@@ -57,11 +66,12 @@ package struct ExportHead: Hashable, Sendable, Codable {
         let made: String
         let migrations: [String]
         let secrets: Bool
+        let history: Span?
         let tables: [Table]
 
         init(_ head: ExportHead) {
             (version, program, made) = (head.version, head.program, head.made)
-            (migrations, secrets, tables) = (head.migrations, head.secrets, head.tables)
+            (migrations, secrets, history, tables) = (head.migrations, head.secrets, head.history, head.tables)
         }
     }
 }

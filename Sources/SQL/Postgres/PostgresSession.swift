@@ -69,6 +69,13 @@ struct PostgresConnection: Connection {
         statements.isEmpty ? [] : try session.answers(to: statements).map(\.rows)
     }
 
+    func announce(_ subject: String) throws {
+        _ = try rows("SELECT pg_notify(current_schema() || \(Self.channel(subject, schema: "")), '')")
+    }
+
+    /// Programs in other schemas of the database have announcements of their own.
+    static func channel(_ subject: String, schema: String) -> String { "\(schema).\(subject)" }
+
     func lock(_ subject: String) throws {
         session.runFirst("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || \(subject), 0))")
     }

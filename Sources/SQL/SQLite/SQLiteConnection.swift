@@ -48,6 +48,9 @@ struct SQLiteConnection: Connection {
     @discardableResult
     func run(all statements: [Statement]) throws -> [Int] { try statements.map(run) }
 
+    /// Other processes look into the file from time to time.
+    func announce(_ subject: String) throws {}
+
     /// Only one transaction writes at a time.
     func lock(_ subject: String) throws {}
 

@@ -1,3 +1,4 @@
+package import Model
 package import SQL
 
 extension Connection {
@@ -52,6 +53,26 @@ extension Connection {
     }
 
     private func names(_ columns: [MovedTable.Column]) -> String { columns.map(\.name).joined(separator: ", ") }
+
+    /// When the first and the last run of the history began; nil where there is none.
+    package func historySpan() throws -> ClosedRange<Timestamp>? {
+        let row = try row("SELECT MIN(from_at) AS earliest, MAX(from_at) AS latest FROM history_run")
+        guard let row, let first = try row.optionalInt("earliest"), let last = try row.optionalInt("latest") else {
+            return nil
+        }
+        return Timestamp(milliseconds: first)...Timestamp(milliseconds: last)
+    }
+
+    /// Sees to a place for runs of that time, as far as it is one in which there were shops to be watched.
+    package func prepareHistory(ofMoved span: ClosedRange<Timestamp>) throws {
+        let (first, last) = (max(span.lowerBound, Self.earliest), min(span.upperBound, Self.latest))
+        guard first <= last else { return }
+        try prepareHistory(from: first, to: last)
+    }
+
+    /// The years 2000 to 2099; a run outside of them was written by a clock that was wrong.
+    private static var earliest: Timestamp { Timestamp(milliseconds: 946_684_800_000) }
+    private static var latest: Timestamp { Timestamp(milliseconds: 4_102_444_799_999) }
 
     /// Many rows at once go into many places of the indexes, which should not be read again for each batch.
     ///

@@ -2,8 +2,8 @@ import SQL
 
 extension Migration {
     /// How far an import has come, so that one that was cut short goes on: at most one row, and none when it is done.
-    static let m0008ImportPosition = Migration(
-        "M0008 import position",
+    static let m0009ImportPosition = Migration(
+        "M0009 import position",
         [
             """
             CREATE TABLE import_position (
