@@ -92,9 +92,9 @@ package struct Import: Sendable {
             try connection.expectManyRows()
             let position = try Self.position(connection, check)
             guard try connection.importPosition() == nil else { return position }
-            if let span = check.head.history {
+            if let span = check.head.history, let made = Timestamp(iso8601: check.head.made, in: .utc) {
                 let (first, last) = (Timestamp(milliseconds: span.first), Timestamp(milliseconds: span.last))
-                try connection.prepareHistory(ofMoved: first...max(first, last))
+                try connection.prepareHistory(ofMoved: first...max(first, last), now: made)
             }
             try connection.insert(position)
             return position

@@ -71,7 +71,7 @@ package struct ForeignImport: Sendable {
         let now = now()
         let products = plan.products
         if let first = plan.firstRun {
-            try await database.transaction { try $0.prepareHistory(ofMoved: min(first, now)...now) }
+            try await database.transaction { try $0.prepareHistory(ofMoved: min(first, now)...now, now: now) }
         }
         for start in stride(from: 0, to: products.count, by: Self.productsPerCommit) {
             let end = min(start + Self.productsPerCommit, products.count)

@@ -63,16 +63,14 @@ extension Connection {
         return Timestamp(milliseconds: first)...Timestamp(milliseconds: last)
     }
 
-    /// Sees to a place for runs of that time, as far as it is one in which there were shops to be watched.
-    package func prepareHistory(ofMoved span: ClosedRange<Timestamp>) throws {
-        let (first, last) = (max(span.lowerBound, Self.earliest), min(span.upperBound, Self.latest))
+    /// Sees to a place for runs of that time, as far as it lies within twenty years before `now`.
+    ///
+    /// What lies outside was written by a clock that was wrong, and is kept where no place was made.
+    package func prepareHistory(ofMoved span: ClosedRange<Timestamp>, now: Timestamp) throws {
+        let (first, last) = (max(span.lowerBound, now - .days(20 * 365)), min(span.upperBound, now + .days(60)))
         guard first <= last else { return }
         try prepareHistory(from: first, to: last)
     }
-
-    /// The years 2000 to 2099; a run outside of them was written by a clock that was wrong.
-    private static var earliest: Timestamp { Timestamp(milliseconds: 946_684_800_000) }
-    private static var latest: Timestamp { Timestamp(milliseconds: 4_102_444_799_999) }
 
     /// Many rows at once go into many places of the indexes, which should not be read again for each batch.
     ///
