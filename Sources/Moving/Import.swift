@@ -53,6 +53,7 @@ package struct Import: Sendable {
             let done = position.nextByte - check.rows.lowerBound
             progress(MovingProgress(.importing, Double(done) / Double(max(check.rows.count, 1))))
         }
+        try await database.transaction { try $0.restoreIndexes() }
         try await compare(check, source, progress: progress)
         try await database.transaction { try $0.deleteImportPosition() }
         return check.head
@@ -96,7 +97,7 @@ package struct Import: Sendable {
                 let (first, last) = (Timestamp(milliseconds: span.first), Timestamp(milliseconds: span.last))
                 try connection.prepareHistory(ofMoved: first...max(first, last), now: made)
             }
-            try connection.insert(position)
+            try connection.begin(position)
             return position
         }
     }

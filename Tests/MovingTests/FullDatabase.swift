@@ -117,6 +117,25 @@ struct SchemaColumn: Hashable {
         return Set(try rows.map { try $0.text("name") })
     }
 
+    /// What makes each index that is not a table's own.
+    static func indexes(_ connection: any Connection) throws -> Set<String> {
+        let rows =
+            switch connection.engine {
+            case .sqlite:
+                try connection.rows("SELECT sql AS text FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+            case .postgres:
+                // The quarters that an import makes have indexes of their own.
+                try connection.rows(
+                    """
+                    SELECT pg_get_indexdef(indexrelid) || ' ' || indisvalid AS text FROM pg_index
+                      JOIN pg_class ON pg_class.oid = indrelid
+                     WHERE relnamespace = current_schema()::regnamespace AND NOT relispartition
+                    """
+                )
+            }
+        return Set(try rows.map { try $0.text("text") })
+    }
+
     static func all(of table: String, _ connection: any Connection) throws -> [SchemaColumn] {
         let rows =
             switch connection.engine {

@@ -14,6 +14,7 @@ struct InterruptedTests {
         try await FullDatabase.with(engine) { database in
             // One begins, four bring the tables before the history, one brings the first of its rows.
             let mortal = MortalDatabase(database, transactions: 6)
+            let indexes = try await database.read { try SchemaColumn.indexes($0) }
             await #expect(throws: MortalDatabase.Death.self) {
                 _ = try await Import(database: mortal, rowsPerCommit: 100).run(files.path())
             }
@@ -28,6 +29,9 @@ struct InterruptedTests {
             _ = try await Import(database: database).run(files.path())
             try await files.export(database, "again.jsonl")
             #expect(try files.bytes() == files.bytes("again.jsonl"))
+            // Those of the history were taken away meanwhile.
+            #expect(try await database.read { try SchemaColumn.indexes($0) } == indexes)
+            #expect(indexes.count > 10)
         }
     }
 

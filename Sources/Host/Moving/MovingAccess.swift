@@ -10,7 +10,13 @@ extension Settings {
         creates: Bool = true,
         _ work: @Sendable (any Database) async throws -> T
     ) async throws -> T {
-        let storage = try Storage(data, logger: Logger(label: "host"), creates: creates)
+        // An index over ten million rows takes minutes.
+        let storage = try Storage(
+            data,
+            logger: Logger(label: "host"),
+            creates: creates,
+            longestStatement: .seconds(4 * 3600)
+        )
         let result: Result<T, any Error>
         do {
             try await storage.prepare()
