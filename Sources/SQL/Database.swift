@@ -79,6 +79,12 @@ package protocol Connection {
     @discardableResult
     func run(_ statement: Statement) throws -> Int
 
+    /// Runs a statement whose answer nobody needs, at the latest before the next one or the commit: what goes wrong is
+    /// thrown there.
+    ///
+    /// Where there is a server it costs no round trip of its own.
+    func runLater(_ statement: Statement) throws
+
     /// The answers to several statements, none of which needs another's: one round trip where there is a server.
     func rows(all statements: [Statement]) throws -> [[Row]]
 

@@ -9,7 +9,7 @@ extension Connection {
     }
 
     package func insert(_ run: HistoryRun) throws {
-        try self.run(
+        try runLater(
             """
             INSERT INTO history_run (
                 id, listing_id, from_at, to_at, checks, price_minor, currency, list_minor, list_currency, availability,
@@ -26,7 +26,7 @@ extension Connection {
 
     /// A run never ends before it began or was last seen, whatever the clock says.
     package func extend(_ run: HistoryRun, to moment: Timestamp) throws {
-        try self.run(
+        try runLater(
             """
             UPDATE history_run
                SET to_at = CASE WHEN to_at > \(moment) THEN to_at ELSE \(moment) END, checks = checks + 1
@@ -36,7 +36,7 @@ extension Connection {
     }
 
     package func setStanding(_ standing: Standing, doubt: String?, of run: HistoryRun) throws {
-        try self.run(
+        try runLater(
             """
             UPDATE history_run SET standing = \(standing.rawValue), doubt = \(doubt)
              WHERE id = \(run.id) AND from_at = \(run.from)

@@ -119,7 +119,7 @@ extension Connection {
 
     /// What a check leaves on its listing.
     package func update(_ listing: Listing) throws {
-        try run(
+        try runLater(
             """
             UPDATE listing
                SET due_at = \(listing.due), queued_until = 0,
@@ -169,7 +169,7 @@ extension Connection {
 
     /// Gives back a listing that was taken and may not be checked before `due`.
     package func postpone(_ id: ID<Listing>, to due: Timestamp) throws {
-        try run("UPDATE listing SET due_at = \(due), queued_until = 0 WHERE id = \(id)")
+        try runLater("UPDATE listing SET due_at = \(due), queued_until = 0 WHERE id = \(id)")
     }
 
     package func setPaused(_ isPaused: Bool, of id: ID<Listing>) throws {

@@ -22,7 +22,7 @@ extension Connection {
     /// Fills in what an import could not know; a name or picture that a person sees already stays.
     package func describeProduct(_ id: ID<Product>, nameInsteadOf address: String, name: String?, image: String?) throws
     {
-        try run(
+        try runLater(
             """
             UPDATE product
                SET name = CASE WHEN name = \(address) THEN COALESCE(\(name), name) ELSE name END,

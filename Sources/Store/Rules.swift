@@ -19,7 +19,7 @@ extension Connection {
     }
 
     package func updateState(of rule: Rule) throws {
-        try run(
+        try runLater(
             """
             UPDATE rule SET state = \(rule.state.rawValue), since_at = \(rule.since), firings = \(rule.firings)
              WHERE id = \(rule.id)

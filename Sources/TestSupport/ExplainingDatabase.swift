@@ -63,6 +63,11 @@ private struct ExplainingConnection: Connection {
         return try connection.run(statement)
     }
 
+    func runLater(_ statement: Statement) throws {
+        try explain(statement)
+        try connection.runLater(statement)
+    }
+
     func rows(all statements: [Statement]) throws -> [[Row]] {
         for statement in statements { try explain(statement) }
         return try connection.rows(all: statements)

@@ -43,6 +43,8 @@ struct SQLiteConnection: Connection {
         }
     }
 
+    func runLater(_ statement: Statement) throws { try run(statement) }
+
     func rows(all statements: [Statement]) throws -> [[Row]] { try statements.map(rows) }
 
     @discardableResult
