@@ -27,7 +27,7 @@ extension Connection {
             UPDATE product
                SET name = CASE WHEN name = \(address) THEN COALESCE(\(name), name) ELSE name END,
                    image = COALESCE(image, \(image))
-             WHERE id = \(id)
+             WHERE id = \(id) AND ((name = \(address) AND \(name) IS NOT NULL) OR (image IS NULL AND \(image) IS NOT NULL))
             """
         )
     }

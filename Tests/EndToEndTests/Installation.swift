@@ -61,9 +61,17 @@ final class Installation: Sendable {
     /// Throws where the program does not end with 0 within 10 s after that, and what `work` throws together with what
     /// the program wrote.
     func run<Result: Sendable>(_ work: (RunningProgram) async throws -> Result) async throws -> Result {
+        try await run("all") { log in
+            try await work(RunningProgram(installation: self, port: try await log.port(), log: log))
+        }
+    }
+
+    /// Runs some roles in a process of their own, as `run` does.
+    func run<Result: Sendable>(_ roles: String, _ work: (ProgramLog) async throws -> Result) async throws -> Result {
+        let words = ["run", "--role", roles] + (roles == "all" || roles == "web" ? [] : ["--set", "health.port=0"])
         let ended = try await Subprocess.run(
             .name("sh"),
-            arguments: Arguments(try shell(["run", "--role", "all"], port: 0)),
+            arguments: Arguments(try shell(words, port: 0)),
             input: .none,
             output: .sequence,
             error: .combinedWithOutput
@@ -72,7 +80,7 @@ final class Installation: Sendable {
             let patience = TeardownStep.gracefulShutDown(allowedDurationToNextStep: .seconds(10))
             async let reading: Void = log.read(execution.standardOutput)
             do {
-                let result = try await work(RunningProgram(installation: self, port: try await log.port(), log: log))
+                let result = try await work(log)
                 await execution.teardown(using: [patience])
                 try await reading
                 return result
