@@ -32,9 +32,7 @@ extension Connection {
     }
 
     /// Others that would change it, or write what a check of it saw, wait until the transaction ends.
-    package func lockedListing(_ id: ID<Listing>) throws -> Listing? {
-        try row("SELECT * FROM listing WHERE id = \(id) \(forUpdate)").map(Listing.init(row:))
-    }
+    func lockedListing(_ id: ID<Listing>) -> Statement { "SELECT * FROM listing WHERE id = \(id) \(forUpdate)" }
 
     package func listing(of owner: ID<Account>, url: String) throws -> Listing? {
         try row("SELECT * FROM listing WHERE owner_id = \(owner) AND url = \(url)").map(Listing.init(row:))
