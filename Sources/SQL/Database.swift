@@ -96,6 +96,9 @@ package protocol Connection {
     /// since commits that tell something wait for each other.
     func announce(_ subject: String) throws
 
+    /// Lets the statements of this transaction take as long as they need.
+    func takeTime() throws
+
     /// From the next statement to the transaction's end, others that lock the same subject wait.
     ///
     /// For what is no row, or not one yet.

@@ -79,6 +79,7 @@ private struct ExplainingConnection: Connection {
     }
 
     func lock(_ subject: String) throws { try connection.lock(subject) }
+    func takeTime() throws { try connection.takeTime() }
     func announce(_ subject: String) throws { try connection.announce(subject) }
 
     private func explain(_ statement: Statement) throws {

@@ -3,7 +3,7 @@
 /// What begins it goes out together with its first statement; one that runs no statement costs nothing.
 final class PostgresSession {
     private let link: PostgresLink
-    private let answerLimit: Duration
+    private var answerLimit: Duration
     private let database: String
     private let isReadOnly: Bool
     /// What goes out before the next statement, in the same round trip.
@@ -20,6 +20,12 @@ final class PostgresSession {
         self.database = database
         self.isReadOnly = isReadOnly
         waiting = [PostgresCommand(begin)]
+    }
+
+    /// For what changes the schema or moves many rows.
+    func takeTime() throws(SQLError) {
+        try runLater("SET LOCAL statement_timeout = 0")
+        answerLimit = .seconds(86_400)
     }
 
     /// Its answer is thrown away; it goes out with the next statement, or with the commit.
@@ -84,6 +90,8 @@ struct PostgresConnection: Connection {
     func rows(all statements: [Statement]) throws -> [[Row]] {
         statements.isEmpty ? [] : try session.answers(to: statements).map(\.rows)
     }
+
+    func takeTime() throws { try session.takeTime() }
 
     func announce(_ subject: String) throws {
         try session.runLater("SELECT pg_notify(current_schema() || \(Self.channel(subject, schema: "")), '')")

@@ -50,6 +50,8 @@ struct SQLiteConnection: Connection {
     @discardableResult
     func run(all statements: [Statement]) throws -> [Int] { try statements.map(run) }
 
+    func takeTime() throws {}
+
     /// Other processes look into the file from time to time.
     func announce(_ subject: String) throws {}
 
