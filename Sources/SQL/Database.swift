@@ -79,6 +79,12 @@ package protocol Connection {
     @discardableResult
     func run(_ statement: Statement) throws -> Int
 
+    /// Runs a statement whose answer nobody needs, at the latest before the next one or the commit: what goes wrong is
+    /// thrown there.
+    ///
+    /// Where there is a server it costs no round trip of its own.
+    func runLater(_ statement: Statement) throws
+
     /// The answers to several statements, none of which needs another's: one round trip where there is a server.
     func rows(all statements: [Statement]) throws -> [[Row]]
 
@@ -89,6 +95,9 @@ package protocol Connection {
     /// Tells every process that listens for the subject, once the transaction is committed; for what happens seldom,
     /// since commits that tell something wait for each other.
     func announce(_ subject: String) throws
+
+    /// Lets the statements of this transaction take as long as they need.
+    func takeTime() throws
 
     /// From the next statement to the transaction's end, others that lock the same subject wait.
     ///

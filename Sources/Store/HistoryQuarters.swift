@@ -7,6 +7,7 @@ extension Connection {
     package func prepareHistory(from first: Timestamp, to last: Timestamp) throws {
         guard engine == .postgres else { return }
         try lock("history quarters")
+        try takeTime()
         let known = Set(try historyQuarters())
         var quarter = Quarter(first)
         while quarter.start <= last {
@@ -71,6 +72,7 @@ extension Connection {
 
     private func dropHistory(before quarter: Quarter) throws {
         try lock("history quarters")
+        try takeTime()
         for old in try historyQuarters() where old.start < quarter.start {
             let table = Statement(stringLiteral: Self.prefix + "\(old)")
             try run(

@@ -63,6 +63,11 @@ private struct ExplainingConnection: Connection {
         return try connection.run(statement)
     }
 
+    func runLater(_ statement: Statement) throws {
+        try explain(statement)
+        try connection.runLater(statement)
+    }
+
     func rows(all statements: [Statement]) throws -> [[Row]] {
         for statement in statements { try explain(statement) }
         return try connection.rows(all: statements)
@@ -74,6 +79,7 @@ private struct ExplainingConnection: Connection {
     }
 
     func lock(_ subject: String) throws { try connection.lock(subject) }
+    func takeTime() throws { try connection.takeTime() }
     func announce(_ subject: String) throws { try connection.announce(subject) }
 
     private func explain(_ statement: Statement) throws {

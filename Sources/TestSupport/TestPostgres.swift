@@ -25,12 +25,11 @@ package enum TestPostgres {
         return name
     }
 
-    /// The database of a schema.
-    package static func open(schema: String, connections: Int) throws -> any Database {
+    package static func open(_ url: String, connections: Int) throws -> any Database {
         // Hundreds of tests are under way at a time.
         var settings = PostgresSettings()
         settings.connections = connections
-        return PostgresDatabase(try PostgresAddress(url(schema: schema)), settings: settings, logger: .quiet)
+        return PostgresDatabase(try PostgresAddress(url), settings: settings, logger: .quiet)
     }
 
     /// Runs one statement on the server, outside of every test's schema.

@@ -79,9 +79,9 @@ struct WaitingTests {
     }
 
     /// Where a server can tell, nobody has to look again and again: here the next look would come in an hour.
-    @Test(arguments: [QueueEngine.database(.postgres)])
-    func `who listens hears of jobs of another process`(engine: QueueEngine) async throws {
-        try await TestQueue.with(engine, pollInterval: .hours(1)) { test in
+    @Test
+    func `who listens hears of jobs of another process`() async throws {
+        try await TestQueue.with(.database(.postgres), pollInterval: .hours(1)) { test in
             let listening = Task { await test.queue.listen() }
             defer { listening.cancel() }
             for id in ["a", "b", "c"] {

@@ -37,9 +37,9 @@ struct QuarterTests {
         }
     }
 
-    @Test(arguments: [Engine.postgres])
-    func `each quarter has a table and the one for the rest is empty`(engine: Engine) async throws {
-        try await TestStore.with(engine) { store in
+    @Test
+    func `on PostgreSQL each quarter has a table and the one for the rest is empty`() async throws {
+        try await TestStore.with(.postgres) { store in
             let listing = try await store.addListing(of: try await store.addProduct())
             let runs = try await fill(store, listing)
             try await store.write { try $0.prepareHistory(from: runs[0].from, to: TestStore.start) }

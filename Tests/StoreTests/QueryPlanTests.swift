@@ -37,7 +37,9 @@ struct QueryPlanTests {
         },
         Query("messages(on:)", uses: "INDEX message_by_channel") { _ = try $0.messages(on: ID("a"), limit: 10) },
         Query("lastRun", uses: "INDEX history_run_by_listing") { _ = try $0.lastRun(of: listing) },
-        Query("lastAcceptedPrice", uses: "INDEX history_run_by_listing") { _ = try $0.lastAcceptedPrice(of: listing) },
+        Query("knownListing", uses: "INDEX rule_by_product") {
+            _ = try $0.knownListing(listing, job: "a", price: true, rules: true)
+        },
         Query("acceptedPrices", uses: "INDEX history_run_by_listing") {
             _ = try $0.acceptedPrices(of: [listing, ID("b")], limit: 10)
         },

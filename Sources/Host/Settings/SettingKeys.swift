@@ -33,7 +33,7 @@ enum SettingKeys {
                 "database.connections",
                 .integer(1...200),
                 standard: .int(PostgresSettings().connections),
-                "How many connections a process has to a PostgreSQL server at most, besides two that are used seldom."
+                "How many connections a process has to a PostgreSQL server at most, besides two that are seldom used."
             ),
             SettingKey(
                 "backup.folder",

@@ -34,6 +34,6 @@ package struct Quarter: Hashable, Sendable, CustomStringConvertible {
         number == 4 ? Quarter(year: year + 1, number: 1) : Quarter(year: year, number: number + 1)
     }
 
-    /// `2026q4`
+    /// Such as `2026q4`.
     package var description: String { "\(year)q\(number)" }
 }

@@ -6,7 +6,7 @@ import Store
 struct RecordedCheck: Sendable {
     let job: String
     let looked: Looked
-    let listing: Listing
+    let known: KnownListing
     let now: Timestamp
     let belief: Belief
     let secondLook: Duration
@@ -14,12 +14,14 @@ struct RecordedCheck: Sendable {
     let times: OpeningTimes
 
     private var reading: Reading { looked.reading }
+    private var listing: Listing { known.listing }
 
     /// nil when the job was recorded already; then nothing is written.
     func write(to connection: any Connection) throws -> Recorded? {
-        let last = try connection.lastRun(of: listing.id)
-        let verdict = try verdict(on: connection, last: last)
-        guard try connection.insert(line(verdict)) else { return nil }
+        guard !known.isRecorded else { return nil }
+        let last = known.lastRun
+        let verdict = verdict(last: last)
+        try connection.insert(line(verdict))
         var listing = listing
         listing.lastCheck = now
         listing.lastOutcome = reading.outcome
@@ -72,10 +74,10 @@ struct RecordedCheck: Sendable {
     }
 
     /// nil where nothing was observed.
-    private func verdict(on connection: any Connection, last: HistoryRun?) throws -> Verdict? {
+    private func verdict(last: HistoryRun?) -> Verdict? {
         guard reading.outcome == .ok || reading.outcome == .outOfStock else { return nil }
         let context = Belief.Context(
-            price: try connection.lastAcceptedPrice(of: listing.id),
+            price: known.lastPrice,
             doubted: last?.standing == .suspect ? last?.price : nil,
             confirmedStrategy: listing.confirmedStrategy
         )
@@ -166,7 +168,7 @@ struct RecordedCheck: Sendable {
         previous: Money?,
         on connection: any Connection
     ) throws -> [ID<OutboxMessage>] {
-        let rules = try connection.lockedRules(of: listing.product)
+        let rules = known.rules
         guard !rules.isEmpty else { return [] }
         let listings = try connection.listings(of: listing.product)
         var messages: [ID<OutboxMessage>] = []

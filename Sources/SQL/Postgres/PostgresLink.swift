@@ -14,6 +14,8 @@ final class PostgresLink {
     private let connection: OpaquePointer
     private var prepared = PreparedStatements()
     private(set) var isUsable = true
+    /// How many round trips were begun whose answers nobody has taken yet.
+    private var owed = 0
 
     /// Connects and sets what statements need to be safe; `patience` is for all of it.
     init(_ address: PostgresAddress, settings: PostgresSettings, patience: Duration) throws(PostgresFailure) {
@@ -69,6 +71,27 @@ final class PostgresLink {
                 if refusal.endsConnection { close() }
             }
             throw error
+        }
+    }
+
+    /// Sends statements whose answers nobody needs; they are thrown away before the next ones are looked for.
+    func post(_ commands: [PostgresCommand], until end: ContinuousClock.Instant) throws(PostgresFailure) {
+        guard isUsable else { throw .lost("the connection was closed") }
+        do throws(PostgresFailure) {
+            for command in commands { try send(command, as: nil) }
+            guard PQpipelineSync(connection) == 1, PQflush(connection) >= 0 else { throw .lost(problem) }
+            owed += 1
+        } catch {
+            close()
+            throw error
+        }
+    }
+
+    private func takeOwed(until end: ContinuousClock.Instant) throws(PostgresFailure) {
+        while owed > 0 {
+            guard let result = try nextResult(until: end) else { continue }
+            if PQresultStatus(result) == PGRES_PIPELINE_SYNC { owed -= 1 }
+            PQclear(result)
         }
     }
 
@@ -152,6 +175,7 @@ final class PostgresLink {
         of commands: [PostgresCommand],
         until end: ContinuousClock.Instant
     ) throws(PostgresFailure) -> [PostgresAnswer] {
+        try takeOwed(until: end)
         var answers: [PostgresAnswer] = []
         answers.reserveCapacity(commands.count)
         var refusal: PostgresRefusal?
@@ -163,9 +187,15 @@ final class PostgresLink {
             case .other: statement = ""
             }
             var answer = PostgresAnswer()
-            var isDone = false
-            while let result = try nextResult(until: end) {
+            var (isDone, hasBegun) = (false, false)
+            while true {
+                guard let result = try nextResult(until: end) else {
+                    // Behind a round trip whose answers were thrown away there is one more break than answers.
+                    if hasBegun { break }
+                    continue
+                }
                 defer { PQclear(result) }
+                hasBegun = true
                 switch PQresultStatus(result) {
                 case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
                     answer = PostgresAnswer(result)
@@ -180,7 +210,8 @@ final class PostgresLink {
             case .other: break
             }
         }
-        while let result = try nextResult(until: end) {
+        while true {
+            guard let result = try nextResult(until: end) else { continue }
             let isSync = PQresultStatus(result) == PGRES_PIPELINE_SYNC
             if !isSync { refusal = refusal ?? PostgresRefusal(result, statement: "") }
             PQclear(result)
