@@ -1,7 +1,8 @@
 """How many runs of the history an export and an import move in a second, on both engines."""
-import pathlib, sqlite3, subprocess, sys, tempfile, time
+import sqlite3, subprocess, sys, time
 
-from .places import HOST, ROOT, say
+from .places import HOST, say
+from .postgres import server
 
 RUNS = 500_000
 LISTINGS = 2000
@@ -45,25 +46,16 @@ def moving(table, options, place):
     host("migrate", *url(source))
     say(f"Writing {RUNS} runs of {LISTINGS} listings")
     fill(source)
-    # As root the server runs as a user of its own, who must be able to reach its folder.
-    with tempfile.TemporaryDirectory(prefix="bench-postgres-", dir="/var/tmp") as folder:
-        pathlib.Path(folder).chmod(0o711)
-        script = ROOT / "scripts/postgres"
-        server = subprocess.run([script, "start", folder], text=True, stdout=subprocess.PIPE, check=True).stdout.strip()
-        try:
-            measure(table, options, place, url(source), lambda number: url(place / f"copy-{number}.sqlite"), "SQLite")
-            remote = ("--set", f"database.url={server}")
-            host("import", place / "all.jsonl", *remote)
-            measure(table, options, place, remote, lambda _: renewed(server, remote), "PostgreSQL")
-        finally:
-            subprocess.run([script, "stop", folder], check=True, stdout=subprocess.DEVNULL)
+    measure(table, options, place, url(source), lambda number: url(place / f"copy-{number}.sqlite"), "SQLite")
+    with server(place / "postgres") as running:
+        remote = ("--set", f"database.url={running.url}")
 
+        def renewed(_):
+            running.run("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+            return remote
 
-def renewed(server, remote):
-    """The server's database without anything in it."""
-    subprocess.run(["psql", "-qX", server, "-c", "DROP SCHEMA public CASCADE; CREATE SCHEMA public"], check=True,
-                   stderr=subprocess.DEVNULL)
-    return remote
+        host("import", place / "all.jsonl", *remote)
+        measure(table, options, place, remote, renewed, "PostgreSQL")
 
 
 def measure(table, options, place, source, target, engine):
