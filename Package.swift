@@ -50,7 +50,7 @@ let rooms: [Target] = [
         dependencies: [
             "Web", "Operations", "Monitoring", "Queue", "Store", "SQL", "Fetch", "Extraction", "PluginAPI", "Markup",
             "Model", "CMalloc",
-            arguments, configuration, lifecycle, logging, metrics, hummingbird,
+            arguments, configuration, lifecycle, logging, metrics, hummingbird, subprocess,
         ] + plugins.map { .target(name: "\($0)Plugin") }
     ),
     .target(

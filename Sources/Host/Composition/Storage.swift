@@ -39,7 +39,7 @@ struct Storage: Sendable {
             }
         case .postgres(let address, let limits):
             let server = PostgresDatabase(address, settings: limits, logger: logger)
-            (database, backups) = (server, PostgresDump(of: server, at: address))
+            (database, backups) = (server, PostgresDump(of: address))
         }
     }
 
