@@ -33,8 +33,8 @@ final class PostgresLink {
             }
             _ = try run(settings.commands.map(PostgresCommand.init), until: end)
         } catch {
-            PQfinish(connection)
-            isUsable = false
+            // What was lost is closed already.
+            close()
             throw error
         }
     }
