@@ -22,6 +22,7 @@ let rooms: [Target] = [
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Model"),
     .target(name: "Markup", dependencies: ["CXML2", "Model"]),
     .target(name: "PluginAPI", dependencies: ["Model", "Markup", logging]),
@@ -37,6 +38,7 @@ let rooms: [Target] = [
             metrics,
         ]
     ),
+    .target(name: "Moving", dependencies: ["CZlib", "Store", "SQL", "Model", crypto]),
     .target(name: "Operations", dependencies: ["Model", logging, metrics, hummingbird, lifecycle]),
     .target(
         name: "Web",
@@ -48,8 +50,8 @@ let rooms: [Target] = [
     .executableTarget(
         name: "Host",
         dependencies: [
-            "Web", "Operations", "Monitoring", "Queue", "Store", "SQL", "Fetch", "Extraction", "PluginAPI", "Markup",
-            "Model", "CMalloc",
+            "Web", "Operations", "Moving", "Monitoring", "Queue", "Store", "SQL", "Fetch", "Extraction", "PluginAPI",
+            "Markup", "Model", "CMalloc",
             arguments, configuration, lifecycle, logging, metrics, hummingbird, subprocess,
         ] + plugins.map { .target(name: "\($0)Plugin") }
     ),
@@ -74,6 +76,10 @@ let suites: [Target] = [
             "Monitoring", "Store", "Queue", "SQL", "Fetch", "Extraction", "PluginAPI", "Model", "TestSupport", logging,
         ]
     ),
+    .testTarget(
+        name: "MovingTests",
+        dependencies: ["CZlib", "Moving", "Store", "Queue", "SQL", "Model", "TestSupport"]
+    ),
     .testTarget(name: "OperationsTests", dependencies: ["Operations", "Model", "TestSupport", logging, metrics]),
     .testTarget(
         name: "WebTests",
@@ -91,7 +97,8 @@ let suites: [Target] = [
     .testTarget(
         name: "HostTests",
         dependencies: [
-            "Host", "Web", "Operations", "Monitoring", "Queue", "Fetch", "PluginAPI", "Model", "Markup", "TestSupport",
+            "Host", "Web", "Operations", "Moving", "Monitoring", "Queue", "Store", "SQL", "Fetch", "PluginAPI", "Model",
+            "Markup", "TestSupport",
             arguments, configuration, lifecycle, subprocess, logging,
         ]
     ),

@@ -16,6 +16,8 @@ package struct MonitoringSettings: Hashable, Sendable {
     ///
     /// History is kept for ever.
     package var keepChecks: Duration = .days(90)
+    /// How long the price history is kept at least; nil for ever.
+    package var keepHistory: Duration?
     /// What names this build of the program: pages that did not change since another one read them are read again.
     package var program = ""
     /// When failing checks are told.
@@ -26,5 +28,5 @@ package struct MonitoringSettings: Hashable, Sendable {
     /// The longest interval that can be chosen.
     package static let maximumInterval: Duration = .days(30)
 
-    var intervals: ClosedRange<Duration> { minimumInterval...max(minimumInterval, Self.maximumInterval) }
+    package var intervals: ClosedRange<Duration> { minimumInterval...max(minimumInterval, Self.maximumInterval) }
 }

@@ -116,8 +116,24 @@ package struct Scheduling: Sendable {
             try connection.deleteSignInFailures(before: failures)
             _ = try connection.deleteSites(unchangedSince: checks)
         }
+        try await tidyHistory(now: now)
         try await database.maintain()
         return removed
+    }
+}
+
+extension Scheduling {
+    private func tidyHistory(now: Timestamp) async throws {
+        // The next quarter's table too, long before it begins: two schedulers may be asleep for some days.
+        try await database.transaction(.locking) { try $0.prepareHistory(from: now, to: now + .days(60)) }
+        guard let keep = settings.keepHistory else { return }
+        let oldest = Quarter(now - keep)
+        var place: ID<Listing>?
+        repeat {
+            place = try await database.transaction(.locking) { [place] connection in
+                try connection.deleteHistory(before: oldest, after: place, limit: 500)
+            }
+        } while place != nil
     }
 }
 

@@ -32,6 +32,11 @@ package protocol Queue: Sendable {
     /// While the queue is paused no job is ready.
     func waitForJobs(upTo limit: Duration) async
 
+    /// Lets jobs that other processes add wake those who wait, until the task is cancelled.
+    ///
+    /// Returns early where no other process can tell; then the queue is only looked into from time to time.
+    func listen() async
+
     /// From now on no job is taken, by any process, until `resume`; running ones end. Jobs can still be added.
     func pause() async throws
 

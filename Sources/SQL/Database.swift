@@ -27,6 +27,11 @@ package protocol Database: Sendable {
     /// `limit`.
     func alone<T: Sendable>(upTo limit: Duration, _ work: () async throws -> T) async throws -> T
 
+    /// One for each time that another process announced the subject, or may have; several at once count as one.
+    ///
+    /// Ends at once where no other process can announce anything.
+    func announcements(of subject: String) -> AsyncStream<Void>
+
     /// Throws what keeps this process from using the database at the moment.
     ///
     /// Reads, and when the last transaction failed writes too: a disk may be full while everything can still be read.
@@ -74,12 +79,25 @@ package protocol Connection {
     @discardableResult
     func run(_ statement: Statement) throws -> Int
 
+    /// Runs a statement whose answer nobody needs, at the latest before the next one or the commit: what goes wrong is
+    /// thrown there.
+    ///
+    /// Where there is a server it costs no round trip of its own.
+    func runLater(_ statement: Statement) throws
+
     /// The answers to several statements, none of which needs another's: one round trip where there is a server.
     func rows(all statements: [Statement]) throws -> [[Row]]
 
     /// How many rows each of the statements changed, which run in order: one round trip where there is a server.
     @discardableResult
     func run(all statements: [Statement]) throws -> [Int]
+
+    /// Tells every process that listens for the subject, once the transaction is committed; for what happens seldom,
+    /// since commits that tell something wait for each other.
+    func announce(_ subject: String) throws
+
+    /// Lets the statements of this transaction take as long as they need.
+    func takeTime() throws
 
     /// From the next statement to the transaction's end, others that lock the same subject wait.
     ///

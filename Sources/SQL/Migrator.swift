@@ -89,6 +89,7 @@ package struct Migrator: Sendable {
     /// One at a time: what is missing is asked again under the lock, since another program may have run it.
     private func runNext(_ connection: any Connection, of database: String) throws -> String? {
         try lock(connection)
+        try connection.takeTime()
         guard let (room, migration) = try missing(from: SchemaState(connection), of: database).first else { return nil }
         do {
             try connection.run(all: migration.statements(for: connection.engine))

@@ -49,6 +49,12 @@ extension Connection {
         }
     }
 
+    /// Whether there is such an account; its sessions end.
+    package func setPassword(_ stored: String, ofAccount name: String) throws -> Bool {
+        try run("DELETE FROM session WHERE account_id IN (SELECT id FROM account WHERE name = \(name))")
+        return try run("UPDATE account SET password = \(stored) WHERE name = \(name)") > 0
+    }
+
     /// Whether there was such an account.
     ///
     /// Everything it owns goes with it.

@@ -2,9 +2,9 @@ package import Model
 package import SQL
 
 extension Connection {
-    /// False when the job was recorded already: then nothing else of this check may be written.
-    package func insert(_ record: CheckRecord) throws -> Bool {
-        try run(
+    /// Throws `SQLError.constraint`, at the latest at the commit, when the job was recorded already.
+    package func insert(_ record: CheckRecord) throws {
+        try runLater(
             """
             INSERT INTO check_log (job, listing_id, at, took_ms, outcome, status, price_minor, currency, standing, note)
             VALUES (
@@ -12,9 +12,8 @@ extension Connection {
                 \(record.outcome.rawValue), \(record.status), \(record.price?.minor), \(record.price?.currency.code),
                 \(record.standing?.rawValue), \(record.note)
             )
-            ON CONFLICT (job) DO NOTHING
             """
-        ) > 0
+        )
     }
 
     /// nil until the job was recorded.

@@ -4,12 +4,15 @@ package import SQL
 extension Connection {
     /// The run that the next observation may extend.
     package func lastRun(of listing: ID<Listing>) throws -> HistoryRun? {
-        try row("SELECT * FROM history_run WHERE listing_id = \(listing) ORDER BY from_at DESC, id DESC LIMIT 1")
-            .map(HistoryRun.init(row:))
+        try row(lastRunStatement(of: listing)).map(HistoryRun.init(row:))
+    }
+
+    func lastRunStatement(of listing: ID<Listing>) -> Statement {
+        "SELECT * FROM history_run WHERE listing_id = \(listing) ORDER BY from_at DESC, id DESC LIMIT 1"
     }
 
     package func insert(_ run: HistoryRun) throws {
-        try self.run(
+        try runLater(
             """
             INSERT INTO history_run (
                 id, listing_id, from_at, to_at, checks, price_minor, currency, list_minor, list_currency, availability,
@@ -25,18 +28,23 @@ extension Connection {
     }
 
     /// A run never ends before it began or was last seen, whatever the clock says.
-    package func extendRun(_ id: ID<HistoryRun>, to moment: Timestamp) throws {
-        try run(
+    package func extend(_ run: HistoryRun, to moment: Timestamp) throws {
+        try runLater(
             """
             UPDATE history_run
                SET to_at = CASE WHEN to_at > \(moment) THEN to_at ELSE \(moment) END, checks = checks + 1
-             WHERE id = \(id)
+             WHERE id = \(run.id) AND from_at = \(run.from)
             """
         )
     }
 
-    package func setStanding(_ standing: Standing, doubt: String?, of id: ID<HistoryRun>) throws {
-        try run("UPDATE history_run SET standing = \(standing.rawValue), doubt = \(doubt) WHERE id = \(id)")
+    package func setStanding(_ standing: Standing, doubt: String?, of run: HistoryRun) throws {
+        try runLater(
+            """
+            UPDATE history_run SET standing = \(standing.rawValue), doubt = \(doubt)
+             WHERE id = \(run.id) AND from_at = \(run.from)
+            """
+        )
     }
 
     /// Newest first.
@@ -48,20 +56,17 @@ extension Connection {
         ).map(HistoryRun.init(row:))
     }
 
-    /// The last believed price, also from before the product went out of stock.
-    package func lastAcceptedPrice(of listing: ID<Listing>) throws -> Money? {
-        try lastPrice(of: listing)?.price
-    }
-
     /// The last believed price and its run's times; nil where none was ever read.
     package func lastPrice(of listing: ID<Listing>) throws -> PricePoint? {
-        try row(
-            """
-            SELECT from_at, to_at, price_minor, currency, availability FROM history_run
-             WHERE listing_id = \(listing) AND standing = 'accepted' AND price_minor IS NOT NULL
-             ORDER BY from_at DESC, id DESC LIMIT 1
-            """
-        ).map(PricePoint.init(row:))
+        try row(lastPriceStatement(of: listing)).map(PricePoint.init(row:))
+    }
+
+    func lastPriceStatement(of listing: ID<Listing>) -> Statement {
+        """
+        SELECT from_at, to_at, price_minor, currency, availability FROM history_run
+         WHERE listing_id = \(listing) AND standing = 'accepted' AND price_minor IS NOT NULL
+         ORDER BY from_at DESC, id DESC LIMIT 1
+        """
     }
 
     /// The latest believed runs of each listing, newest first, at most `limit` of each: what a list draws its lines from.
@@ -139,7 +144,7 @@ package struct PricePoint: Hashable, Sendable {
 }
 
 extension PricePoint {
-    fileprivate init(row: Row) throws {
+    init(row: Row) throws {
         self.init(
             from: try row.time("from_at"),
             to: try row.time("to_at"),
@@ -150,7 +155,7 @@ extension PricePoint {
 }
 
 extension HistoryRun {
-    fileprivate init(row: Row) throws {
+    init(row: Row) throws {
         self.init(
             id: try row.id("id"),
             listing: try row.id("listing_id"),

@@ -32,9 +32,7 @@ extension Connection {
     }
 
     /// Others that would change it, or write what a check of it saw, wait until the transaction ends.
-    package func lockedListing(_ id: ID<Listing>) throws -> Listing? {
-        try row("SELECT * FROM listing WHERE id = \(id) \(forUpdate)").map(Listing.init(row:))
-    }
+    func lockedListing(_ id: ID<Listing>) -> Statement { "SELECT * FROM listing WHERE id = \(id) \(forUpdate)" }
 
     package func listing(of owner: ID<Account>, url: String) throws -> Listing? {
         try row("SELECT * FROM listing WHERE owner_id = \(owner) AND url = \(url)").map(Listing.init(row:))
@@ -119,7 +117,7 @@ extension Connection {
 
     /// What a check leaves on its listing.
     package func update(_ listing: Listing) throws {
-        try run(
+        try runLater(
             """
             UPDATE listing
                SET due_at = \(listing.due), queued_until = 0,
@@ -169,7 +167,7 @@ extension Connection {
 
     /// Gives back a listing that was taken and may not be checked before `due`.
     package func postpone(_ id: ID<Listing>, to due: Timestamp) throws {
-        try run("UPDATE listing SET due_at = \(due), queued_until = 0 WHERE id = \(id)")
+        try runLater("UPDATE listing SET due_at = \(due), queued_until = 0 WHERE id = \(id)")
     }
 
     package func setPaused(_ isPaused: Bool, of id: ID<Listing>) throws {

@@ -4,7 +4,7 @@ package import SQL
 extension Connection {
     /// A message whose key is stored already is not stored again.
     package func insert(_ message: OutboxMessage) throws {
-        try run(
+        try runLater(
             """
             INSERT INTO message (
                 id, channel_id, idempotency_key, subject, content, state, attempts, created_at, delivered_at, problem

@@ -75,7 +75,7 @@ extension Connection {
 
     /// A believed price or availability of the product has moved.
     package func setChanged(_ id: ID<Product>, at moment: Timestamp) throws {
-        try run("UPDATE product SET changed_at = \(moment) WHERE id = \(id)")
+        try runLater("UPDATE product SET changed_at = \(moment) WHERE id = \(id)")
     }
 }
 

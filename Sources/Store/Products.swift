@@ -22,12 +22,12 @@ extension Connection {
     /// Fills in what an import could not know; a name or picture that a person sees already stays.
     package func describeProduct(_ id: ID<Product>, nameInsteadOf address: String, name: String?, image: String?) throws
     {
-        try run(
+        try runLater(
             """
             UPDATE product
                SET name = CASE WHEN name = \(address) THEN COALESCE(\(name), name) ELSE name END,
                    image = COALESCE(image, \(image))
-             WHERE id = \(id)
+             WHERE id = \(id) AND ((name = \(address) AND \(name) IS NOT NULL) OR (image IS NULL AND \(image) IS NOT NULL))
             """
         )
     }

@@ -19,7 +19,7 @@ extension Connection {
     }
 
     package func updateState(of rule: Rule) throws {
-        try run(
+        try runLater(
             """
             UPDATE rule SET state = \(rule.state.rawValue), since_at = \(rule.since), firings = \(rule.firings)
              WHERE id = \(rule.id)
@@ -27,13 +27,15 @@ extension Connection {
         )
     }
 
-    package func rules(of product: ID<Product>) throws -> [Rule] { try rules(of: product, "") }
+    package func rules(of product: ID<Product>) throws -> [Rule] {
+        try rows("SELECT * FROM rule WHERE product_id = \(product) ORDER BY id").map(Rule.init(row:))
+    }
 
-    /// Others that would change them wait until the transaction ends.
-    package func lockedRules(of product: ID<Product>) throws -> [Rule] { try rules(of: product, forUpdate) }
-
-    private func rules(of product: ID<Product>, _ lock: Statement) throws -> [Rule] {
-        try rows("SELECT * FROM rule WHERE product_id = \(product) ORDER BY id \(lock)").map(Rule.init(row:))
+    /// Those of a listing's product; others that would change them wait until the transaction ends.
+    func lockedRules(besides listing: ID<Listing>) -> Statement {
+        """
+        SELECT * FROM rule WHERE product_id = (SELECT product_id FROM listing WHERE id = \(listing)) ORDER BY id \(forUpdate)
+        """
     }
 
     package func rules(of products: [ID<Product>]) throws -> [Rule] {
@@ -46,7 +48,7 @@ extension Connection {
 }
 
 extension Rule {
-    fileprivate init(row: Row) throws {
+    init(row: Row) throws {
         let kind = try row.text("kind")
         guard kind == "target-price", let target = try row.money("target_minor") else {
             throw SQLError.column("kind", "has the unknown value “\(kind.prefix(40))”")

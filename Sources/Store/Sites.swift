@@ -39,7 +39,7 @@ extension Connection {
 
     /// When its next request may start stays as it is.
     package func save(_ site: SiteRow, now: Timestamp) throws {
-        try run(
+        try runLater(
             """
             INSERT INTO site (
                 name, closed_until_at, closed_status, failures, openings, open_until_at, probe_until_at, trouble,
@@ -60,7 +60,7 @@ extension Connection {
     /// How many requests are under way at a shop; those whose process must have died, or whose end was written by a
     /// clock that was wrong, are forgotten.
     package func countPlaces(at site: String, now: Timestamp) throws -> Int {
-        try run(
+        try runLater(
             "DELETE FROM site_place WHERE site = \(site) AND (expires_at <= \(now) OR expires_at > \(now + .days(1)))"
         )
         return try row("SELECT COUNT(*) AS n FROM site_place WHERE site = \(site)")?.int("n") ?? 0
@@ -75,7 +75,7 @@ extension Connection {
         let furthest = pause * Double(concurrency + 1) + .minutes(1)
         let isFarOff = next - now.milliseconds > furthest.wholeMilliseconds
         let start = Timestamp(milliseconds: isFarOff ? now.milliseconds : max(now.milliseconds, next))
-        try run(
+        try runLater(
             """
             INSERT INTO site (name, next_start_at, changed_at) VALUES (\(site), \(start + pause), \(now))
             ON CONFLICT (name) DO UPDATE
@@ -86,11 +86,11 @@ extension Connection {
     }
 
     package func insertPlace(_ id: ID<SitePlace>, at site: String, expires: Timestamp) throws {
-        try run("INSERT INTO site_place (id, site, expires_at) VALUES (\(id), \(site), \(expires))")
+        try runLater("INSERT INTO site_place (id, site, expires_at) VALUES (\(id), \(site), \(expires))")
     }
 
     package func deletePlace(_ id: ID<SitePlace>) throws {
-        try run("DELETE FROM site_place WHERE id = \(id)")
+        try runLater("DELETE FROM site_place WHERE id = \(id)")
     }
 
     /// Forgets what has not changed since `before`; says of how many shops.

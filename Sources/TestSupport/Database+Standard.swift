@@ -10,4 +10,5 @@ extension Database {
 
     package func probe() async throws { _ = try await read { try $0.row("SELECT 1 AS one") } }
     package func maintain() async throws {}
+    package func announcements(of subject: String) -> AsyncStream<Void> { AsyncStream { $0.finish() } }
 }

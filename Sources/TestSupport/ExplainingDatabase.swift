@@ -1,7 +1,7 @@
 package import SQL
 import Synchronization
 
-/// Asks SQLite how it would run each statement before it runs it.
+/// Asks the engine how it would run each statement before it runs it.
 package final class ExplainingDatabase: Database {
     private let database: any Database
     private let found = Mutex((steps: [String](), statements: 0))
@@ -34,6 +34,7 @@ package final class ExplainingDatabase: Database {
         try await database.alone(upTo: limit, work)
     }
 
+    package func announcements(of subject: String) -> AsyncStream<Void> { database.announcements(of: subject) }
     package func probe() async throws { try await database.probe() }
     package func maintain() async throws { try await database.maintain() }
     package func close() async { await database.close() }
@@ -62,6 +63,11 @@ private struct ExplainingConnection: Connection {
         return try connection.run(statement)
     }
 
+    func runLater(_ statement: Statement) throws {
+        try explain(statement)
+        try connection.runLater(statement)
+    }
+
     func rows(all statements: [Statement]) throws -> [[Row]] {
         for statement in statements { try explain(statement) }
         return try connection.rows(all: statements)
@@ -73,8 +79,17 @@ private struct ExplainingConnection: Connection {
     }
 
     func lock(_ subject: String) throws { try connection.lock(subject) }
+    func takeTime() throws { try connection.takeTime() }
+    func announce(_ subject: String) throws { try connection.announce(subject) }
 
     private func explain(_ statement: Statement) throws {
-        database.note(try connection.rows("EXPLAIN QUERY PLAN \(statement)").map { try $0.text("detail") })
+        switch connection.engine {
+        case .sqlite:
+            database.note(try connection.rows("EXPLAIN QUERY PLAN \(statement)").map { try $0.text("detail") })
+        case .postgres:
+            // Else the few rows of a test would be read whole, which is right then.
+            _ = try connection.run("SET LOCAL enable_seqscan = off")
+            database.note(try connection.rows("EXPLAIN (COSTS OFF) \(statement)").map { try $0.text("QUERY PLAN") })
+        }
     }
 }

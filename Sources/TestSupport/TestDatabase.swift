@@ -100,7 +100,7 @@ package struct TestDatabase: Sendable {
         switch place {
         case .file: return try SQLiteDatabase(path: place.file ?? "", logger: .quiet)
         case .schema(let name):
-            return try TestPostgres.open(schema: name, connections: 4)
+            return try TestPostgres.open(TestPostgres.url(schema: name), connections: 4)
         }
     }
 }

@@ -25,12 +25,11 @@ package enum TestPostgres {
         return name
     }
 
-    /// The database of a schema.
-    package static func open(schema: String, connections: Int) throws -> any Database {
+    package static func open(_ url: String, connections: Int) throws -> any Database {
         // Hundreds of tests are under way at a time.
         var settings = PostgresSettings()
         settings.connections = connections
-        return PostgresDatabase(try PostgresAddress(url(schema: schema)), settings: settings, logger: .quiet)
+        return PostgresDatabase(try PostgresAddress(url), settings: settings, logger: .quiet)
     }
 
     /// Runs one statement on the server, outside of every test's schema.
@@ -40,7 +39,10 @@ package enum TestPostgres {
 
     /// For as long as the process lives.
     private static let database = Result<PostgresDatabase, any Error> {
-        PostgresDatabase(try PostgresAddress(url), logger: .quiet)
+        var settings = PostgresSettings()
+        // Hundreds of tests begin at once, and each wants a schema.
+        settings.patience = .seconds(240)
+        return PostgresDatabase(try PostgresAddress(url), settings: settings, logger: .quiet)
     }
 
     private struct NoServer: Error, CustomStringConvertible {

@@ -37,9 +37,6 @@ package final class TestProxy: Sendable {
 
     deinit { core.close() }
 
-    /// How many messages that side has sent.
-    package func count(of side: Side) -> Int { core.state.withLock { $0.counts[side] ?? 0 } }
-
     /// Whether the fault came.
     package var hasFailed: Bool { core.state.withLock(\.hasFailed) }
 

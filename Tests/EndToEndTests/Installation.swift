@@ -10,8 +10,8 @@ final class Installation: Sendable {
     let settings: [String: String]
     /// All that the program has of an environment while it runs, besides PATH and HOME.
     let environment: [String: String]
-    /// The schema of the tests' server that it keeps its data in; nil for a SQLite file.
-    private let schema: String?
+    /// The PostgreSQL database that it keeps its data in; nil for a SQLite file.
+    private let databaseURL: String?
 
     /// The binary that the build made beside these tests, or the one that PROGRAM_UNDER_TEST names.
     static let binary =
@@ -27,10 +27,13 @@ final class Installation: Sendable {
 
     /// With its data in a schema of its own on the tests' PostgreSQL server, or in a file.
     static func on(_ engine: Engine, _ settings: [String: String] = [:]) async throws -> Installation {
-        try Installation(settings, schema: engine == .postgres ? try await TestPostgres.makeSchema() : nil)
+        try Installation(
+            settings,
+            databaseURL: engine == .postgres ? try TestPostgres.url(schema: await TestPostgres.makeSchema()) : nil
+        )
     }
 
-    init(_ settings: [String: String] = [:], environment: [String: String] = [:], schema: String? = nil) throws {
+    init(_ settings: [String: String] = [:], environment: [String: String] = [:], databaseURL: String? = nil) throws {
         guard FileManager.default.isExecutableFile(atPath: Self.binary) else {
             throw Problem(
                 "There is no program at \(Self.binary): build it first (scripts/build), or set PROGRAM_UNDER_TEST."
@@ -40,7 +43,7 @@ final class Installation: Sendable {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         self.settings = settings
         self.environment = environment
-        self.schema = schema
+        self.databaseURL = databaseURL
     }
 
     deinit {
@@ -52,8 +55,8 @@ final class Installation: Sendable {
 
     /// Its database, beside the program or after its death.
     func openDatabase() throws -> any Database {
-        guard let schema else { return try SQLiteDatabase(path: databasePath, logger: .quiet) }
-        return try TestPostgres.open(schema: schema, connections: 1)
+        guard let databaseURL else { return try SQLiteDatabase(path: databasePath, logger: .quiet) }
+        return try TestPostgres.open(databaseURL, connections: 1)
     }
 
     /// Runs all roles while `work` runs, then ends them with SIGTERM.
@@ -61,9 +64,17 @@ final class Installation: Sendable {
     /// Throws where the program does not end with 0 within 10 s after that, and what `work` throws together with what
     /// the program wrote.
     func run<Result: Sendable>(_ work: (RunningProgram) async throws -> Result) async throws -> Result {
+        try await run("all") { log in
+            try await work(RunningProgram(installation: self, port: try await log.port(), log: log))
+        }
+    }
+
+    /// Runs some roles in a process of their own, as `run` does.
+    func run<Result: Sendable>(_ roles: String, _ work: (ProgramLog) async throws -> Result) async throws -> Result {
+        let words = ["run", "--role", roles] + (roles == "all" || roles == "web" ? [] : ["--set", "health.port=0"])
         let ended = try await Subprocess.run(
             .name("sh"),
-            arguments: Arguments(try shell(["run", "--role", "all"], port: 0)),
+            arguments: Arguments(try shell(words, port: 0)),
             input: .none,
             output: .sequence,
             error: .combinedWithOutput
@@ -72,7 +83,7 @@ final class Installation: Sendable {
             let patience = TeardownStep.gracefulShutDown(allowedDurationToNextStep: .seconds(10))
             async let reading: Void = log.read(execution.standardOutput)
             do {
-                let result = try await work(RunningProgram(installation: self, port: try await log.port(), log: log))
+                let result = try await work(log)
                 await execution.teardown(using: [patience])
                 try await reading
                 return result
@@ -154,7 +165,7 @@ final class Installation: Sendable {
             """
         let script = "\(guardian)\ncd \"$1\" && shift && exec env -i PATH=\"$PATH\" HOME=\"$PWD\" \"$@\""
         let isRun = words.first == "run"
-        let place = try schema.map { ["DATABASE_URL": try TestPostgres.url(schema: $0)] } ?? [:]
+        let place = databaseURL.map { ["DATABASE_URL": $0] } ?? [:]
         let variables = Self.sanitizing.merging(isRun ? environment : [:]) { "\($0):\($1)" }.merging(place) { $1 }
             .sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         return ["-c", script, "sh", folder] + variables + [Self.binary] + words + options(port: port)

@@ -71,7 +71,7 @@ struct Past {
                 standing: hours == 30 ? nil : .accepted,
                 note: hours == 30 ? "The shop did not answer within 30 seconds." : nil
             )
-            _ = try connection.insert(record)
+            try connection.insert(record)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Model
 import Queue
+import SQL
 import TestSupport
 import Testing
 
@@ -74,6 +75,20 @@ struct WaitingTests {
             test.clock.advance(by: .seconds(60))
             await waiting
             #expect(try await test.takeIDs() == ["a"])
+        }
+    }
+
+    /// Where a server can tell, nobody has to look again and again: here the next look would come in an hour.
+    @Test
+    func `who listens hears of jobs of another process`() async throws {
+        try await TestQueue.with(.database(.postgres), pollInterval: .hours(1)) { test in
+            let listening = Task { await test.queue.listen() }
+            defer { listening.cancel() }
+            for id in ["a", "b", "c"] {
+                async let taken = test.takeByWaiting(1)
+                try await test.other.add([.sample(id)])
+                #expect(try await taken == [id])
+            }
         }
     }
 }

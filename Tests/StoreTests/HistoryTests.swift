@@ -67,9 +67,9 @@ struct HistoryTests {
             }
             #expect(try await store.read { try $0.runs(of: listing.id, limit: 2) } == [runs[1], runs[2]])
             let end = TestStore.start + .hours(1)
-            try await store.write { [id = runs[1].id] connection in
-                try connection.extendRun(id, to: end)
-                try connection.setStanding(.rejected, doubt: "A person said so.", of: id)
+            try await store.write { [run = runs[1]] connection in
+                try connection.extend(run, to: end)
+                try connection.setStanding(.rejected, doubt: "A person said so.", of: run)
             }
             let last = try #require(try await store.read { try $0.lastRun(of: listing.id) })
             #expect(last.id == runs[1].id)
@@ -87,7 +87,7 @@ struct HistoryTests {
         try await TestStore.with(engine) { store in
             let listing = try await store.addListing(of: try await store.addProduct())
             let believed = try Money.sample(500)
-            #expect(try await store.read { try $0.lastAcceptedPrice(of: listing.id) } == nil)
+            #expect(try await store.read { try $0.lastPrice(of: listing.id)?.price } == nil)
             let (doubted, rejected) = (try Money.sample(1), try Money.sample(2))
             try await store.write { connection in
                 try connection.insert(HistoryRun.sample(of: listing, minutes: 0, price: believed))
@@ -97,7 +97,7 @@ struct HistoryTests {
                 try connection.insert(HistoryRun.sample(of: listing, minutes: 2, price: doubted, standing: .suspect))
                 try connection.insert(HistoryRun.sample(of: listing, minutes: 3, price: rejected, standing: .rejected))
             }
-            #expect(try await store.read { try $0.lastAcceptedPrice(of: listing.id) } == believed)
+            #expect(try await store.read { try $0.lastPrice(of: listing.id)?.price } == believed)
             let points = try await store.read { try $0.acceptedPrices(of: [listing.id], limit: 10)[listing.id] ?? [] }
             #expect(points.map(\.price) == [nil, believed])
             #expect(points.map(\.availability) == [.outOfStock, .inStock])

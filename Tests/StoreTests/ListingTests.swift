@@ -167,9 +167,15 @@ struct ListingTests {
                 note: "A note."
             )
             let bare = CheckRecord.sample(of: listing, job: "check-2", at: TestStore.start + .minutes(1))
-            #expect(try await store.write { try $0.insert(full) })
-            #expect(try await store.write { try $0.insert(CheckRecord.sample(of: listing, job: "check-1")) } == false)
-            #expect(try await store.write { try $0.insert(bare) })
+            try await store.write { try $0.insert(full) }
+            let again = await #expect(throws: SQLError.self) {
+                try await store.write { try $0.insert(CheckRecord.sample(of: listing, job: "check-1")) }
+            }
+            guard case .constraint = again else {
+                Issue.record("\(String(describing: again))")
+                return
+            }
+            try await store.write { try $0.insert(bare) }
             #expect(try await store.read { try $0.check(job: "check-1") } == full)
             #expect(try await store.read { try $0.check(job: "check-3") } == nil)
             #expect(try await store.read { try $0.checks(of: listing.id, limit: 10) } == [bare, full])
@@ -187,7 +193,7 @@ struct ListingTests {
             try await store.write { connection in
                 for minute in [3, 1, 2, 0] {
                     let moment = TestStore.start + .minutes(minute)
-                    _ = try connection.insert(CheckRecord.sample(of: listing, job: "check-\(minute)", at: moment))
+                    try connection.insert(CheckRecord.sample(of: listing, job: "check-\(minute)", at: moment))
                 }
             }
             #expect(try await store.write { try $0.deleteChecks(before: TestStore.start + .days(1), limit: 3) } == 3)

@@ -51,7 +51,7 @@ struct PeopleTests {
                 )
                 try await store.write { connection in
                     try connection.insert(HistoryRun.sample(of: listing, minutes: 0, price: price))
-                    _ = try connection.insert(CheckRecord.sample(of: listing, job: "check-\(owner.name)"))
+                    try connection.insert(CheckRecord.sample(of: listing, job: "check-\(owner.name)"))
                     try connection.insert(Rule.sample(of: product, target: price))
                     try connection.insert(channel)
                     try connection.insert(OutboxMessage.sample(on: channel, key: owner.name))

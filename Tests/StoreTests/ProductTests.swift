@@ -82,7 +82,7 @@ struct ProductTests {
                 let listing = try await store.addListing(name, of: product)
                 try await store.write { connection in
                     try connection.insert(HistoryRun.sample(of: listing, minutes: 0, price: price))
-                    _ = try connection.insert(CheckRecord.sample(of: listing, job: "check-\(name)"))
+                    try connection.insert(CheckRecord.sample(of: listing, job: "check-\(name)"))
                     try connection.insert(Rule.sample(of: product, target: price))
                 }
                 if name == "Lamp" { try await store.write { try $0.deleteProduct(product.id) } }

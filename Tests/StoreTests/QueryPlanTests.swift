@@ -37,7 +37,9 @@ struct QueryPlanTests {
         },
         Query("messages(on:)", uses: "INDEX message_by_channel") { _ = try $0.messages(on: ID("a"), limit: 10) },
         Query("lastRun", uses: "INDEX history_run_by_listing") { _ = try $0.lastRun(of: listing) },
-        Query("lastAcceptedPrice", uses: "INDEX history_run_by_listing") { _ = try $0.lastAcceptedPrice(of: listing) },
+        Query("knownListing", uses: "INDEX rule_by_product") {
+            _ = try $0.knownListing(listing, job: "a", price: true, rules: true)
+        },
         Query("acceptedPrices", uses: "INDEX history_run_by_listing") {
             _ = try $0.acceptedPrices(of: [listing, ID("b")], limit: 10)
         },
@@ -100,6 +102,18 @@ struct QueryPlanTests {
             let plan = database.steps
             #expect(plan.contains { "\($0) ".contains(query.index + " ") }, "\(plan)")
             #expect(!plan.contains(where: Self.readsAWholeTable), "\(plan)")
+        }
+    }
+
+    /// With whole tables made dear, PostgreSQL reads one only where no index serves.
+    @Test(arguments: queries)
+    func `reads no whole table on PostgreSQL either`(query: Query) async throws {
+        try await TestStore.with(.postgres) { store in
+            try await store.write { try $0.prepareHistory(from: Self.now, to: Self.now + .days(100)) }
+            let database = ExplainingDatabase(store.database)
+            try await database.transaction(query.run)
+            #expect(database.statements > 0)
+            #expect(!database.steps.contains { $0.contains("Seq Scan") }, "\(database.steps)")
         }
     }
 

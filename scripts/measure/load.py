@@ -14,6 +14,7 @@ class Window:
     rate: float = 0
     processor: float = 0
     shop_processor: float = 0
+    database_processor: float = 0
     kilobytes: float = 0
     memory: list = dataclasses.field(default_factory=list)
     pages: list = dataclasses.field(default_factory=list)
@@ -29,6 +30,7 @@ def window(program, session, seconds, origin_pids):
     counted, began = program.metric("host_checks_total"), time.monotonic()
     cpu, origin_cpu = processor_seconds(program.process.pid), sum(map(processor_seconds, origin_pids))
     wrote = written_megabytes(program.process.pid)
+    database_cpu = program.database.processor() if program.database else 0
     while time.monotonic() - began < seconds:
         time.sleep(0.5)
         seen.memory.append(program.status("VmRSS"))
@@ -40,6 +42,8 @@ def window(program, session, seconds, origin_pids):
     seen.rate = checks / took
     seen.processor = (processor_seconds(program.process.pid) - cpu) / took * 100
     seen.shop_processor = (sum(map(processor_seconds, origin_pids)) - origin_cpu) / took * 100
+    if program.database:
+        seen.database_processor = (program.database.processor() - database_cpu) / took * 100
     seen.kilobytes = (written_megabytes(program.process.pid) - wrote) * 1000 / max(checks, 1)
     return seen
 
@@ -59,6 +63,8 @@ def load(table, options, kind, folder, origin_pids, count, interval=1):
         table.add(f"processor of the program for one check {note}", "ms", [one.cost for one in seen])
         table.add(f"processor of the program meanwhile {note}", "% of a core", [one.processor for one in seen])
         table.add(f"processor of the shop meanwhile {note}", "% of a core", [one.shop_processor for one in seen])
+        if program.database:
+            table.add(f"processor of PostgreSQL meanwhile {note}", "% of a core", [one.database_processor for one in seen])
         table.add(f"written to disk {note}", "kB a check", [one.kilobytes for one in seen])
         table.add(f"resident under load {note}", "MB", [value for one in seen for value in one.memory])
         table.add(f"most ever resident {note}", "MB", [program.status("VmHWM")])

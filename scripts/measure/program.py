@@ -19,6 +19,7 @@ class Program:
     """One running `host --role all` on a data folder of its own."""
 
     extra = []  # settings from the command line
+    database = None  # the server that holds the data, where it is one
 
     def __init__(self, folder, log_name):
         with socket.socket() as probe:

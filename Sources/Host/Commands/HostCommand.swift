@@ -15,7 +15,7 @@ struct HostCommand: ParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, ExtractCommand.self, PriceCommand.self, CronCommand.self,
             PluginsCommand.self, ConfigCommand.self, MigrateCommand.self, BackupCommand.self, RestoreCommand.self,
-            HealthCommand.self, UserCommand.self, TokenCommand.self,
+            ExportCommand.self, ImportCommand.self, HealthCommand.self, UserCommand.self, TokenCommand.self,
         ],
         defaultSubcommand: RunCommand.self
     )

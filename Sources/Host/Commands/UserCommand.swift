@@ -6,8 +6,8 @@ import Monitoring
 struct UserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user",
-        abstract: "Invite, list and remove the people who can sign in.",
-        subcommands: [Invite.self, List.self, Remove.self]
+        abstract: "Invite, list and remove the people who can sign in, and set their passwords.",
+        subcommands: [Invite.self, List.self, Password.self, Remove.self]
     )
 
     struct Invite: AsyncParsableCommand {
@@ -42,6 +42,30 @@ struct UserCommand: ParsableCommand {
             }
             let rows = accounts.map { [$0.name, $0.created.iso8601] }
             for line in TextTable.lines(heads: ["NAME", "SINCE"], rows: rows) { StandardOutput.write(line) }
+        }
+    }
+
+    struct Password: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "password",
+            abstract: "Set a new password for an account, and sign it out everywhere.",
+            discussion: "The password is asked for, or read as one line from the standard input."
+        )
+
+        @Argument(help: "The account's name, as “host user list” prints it.")
+        var name: String
+
+        @OptionGroup var shared: SharedOptions
+
+        func run() async throws {
+            let (name, settings) = (name, try shared.loadQuietly())
+            guard let password = PasswordPrompt.read("The new password of “\(name)”:") else {
+                throw Failure(.failed, "Nothing was changed, because no password was given.")
+            }
+            guard try await settings.withAccounts({ try await $0.setPassword(password, name: name) }) else {
+                throw Failure(.failed, "There is no account “\(name)”. “host user list” prints all of them.")
+            }
+            StandardOutput.write("The password of “\(name)” was set; the account is signed out everywhere.")
         }
     }
 

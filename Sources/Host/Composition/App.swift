@@ -3,10 +3,12 @@ import Fetch
 import Logging
 import Model
 import Monitoring
+import Moving
 import Operations
 import PluginAPI
 import Queue
 import SQL
+import Store
 
 /// The whole graph of a running program, built once.
 struct App: Sendable {
@@ -40,6 +42,11 @@ struct App: Sendable {
             logger.notice("Changed the database's schema.", metadata: ["migration": "\(change)"])
         }
         let database = storage.database
+        // Half of what was there would be checked and told, and the rest of it could not follow.
+        guard try await database.read({ try $0.importPosition() }) == nil else {
+            await storage.database.close()
+            throw Failure(.failed, Import.unfinished.description)
+        }
         let zones = ZoneFiles()
         let queue = DatabaseQueue(database: database, zones: zones.source, lease: settings.workerLease)
         self.queue = queue

@@ -26,8 +26,14 @@ struct Storage: Sendable {
 
     /// Opens a file; with `creates` makes it and its folder where they are missing.
     ///
-    /// A server is connected to when the first work is asked for.
-    init(_ settings: DataSettings, logger: Logger, creates: Bool = true) throws {
+    /// A server is connected to when the first work is asked for; one of its statements may take `longestStatement`, or
+    /// what is usual.
+    init(
+        _ settings: DataSettings,
+        logger: Logger,
+        creates: Bool = true,
+        longestStatement: Duration? = nil
+    ) throws {
         self.settings = settings
         switch settings.place {
         case .sqlite(let path):
@@ -37,7 +43,8 @@ struct Storage: Sendable {
             } catch {
                 throw WayBack(settings).explained(error)
             }
-        case .postgres(let address, let limits):
+        case .postgres(let address, var limits):
+            if let longestStatement { limits.longestStatement = longestStatement }
             let server = PostgresDatabase(address, settings: limits, logger: logger)
             (database, backups) = (server, PostgresDump(of: address))
         }

@@ -1,3 +1,4 @@
+import Moving
 import Operations
 import SQL
 import Synchronization
@@ -21,8 +22,12 @@ final class ProgressLine: Sendable {
     }
 
     @Sendable
-    func show(_ progress: BackupProgress) {
-        let text = Self.text(progress)
+    func show(_ progress: BackupProgress) { show(Self.text(progress)) }
+
+    @Sendable
+    func show(_ progress: MovingProgress) { show(Self.text(progress)) }
+
+    private func show(_ text: String) {
         let isDue = state.withLock { state in
             guard state.text != text, isTerminal || ContinuousClock.now >= state.next else { return false }
             state.text = text
@@ -47,5 +52,16 @@ final class ProgressLine: Sendable {
             }
         guard let part = progress.part else { return "\(what) …" }
         return "\(what): \(Int(part * 100)) %"
+    }
+
+    static func text(_ progress: MovingProgress) -> String {
+        let what =
+            switch progress.phase {
+            case .exporting: "Exporting"
+            case .examining: "Examining"
+            case .importing: "Importing"
+            case .comparing: "Comparing"
+            }
+        return "\(what): \(Int(progress.part * 100)) %"
     }
 }

@@ -19,6 +19,7 @@ enum WorkerRole {
                 try await watch.look(now: SystemClock.now())
                 return false
             },
+            QueueEar(queue: app.queue),
             WorkerLoop(
                 queue: app.queue,
                 name: "worker-\(ProcessInfo.processInfo.processIdentifier)",

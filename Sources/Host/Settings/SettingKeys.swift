@@ -33,7 +33,7 @@ enum SettingKeys {
                 "database.connections",
                 .integer(1...200),
                 standard: .int(PostgresSettings().connections),
-                "How many connections a process has to a PostgreSQL server at most, besides two that are used seldom."
+                "How many connections a process has to a PostgreSQL server at most, besides two that are seldom used."
             ),
             SettingKey(
                 "backup.folder",
@@ -153,7 +153,13 @@ enum SettingKeys {
             "check.keepDays",
             .integer(1...36_500),
             standard: .int(monitoring.keepChecks.wholeSeconds / 86_400),
-            "How long the lines of the check log are kept, in days; the price history is kept for ever."
+            "How long the lines of the check log are kept, in days."
+        ),
+        SettingKey(
+            "history.keepDays",
+            .integer(0...36_500),
+            standard: .int(0),
+            "How long the price history is kept at least, in days; whole quarters of a year go at a time. 0 means for ever."
         ),
     ]
 

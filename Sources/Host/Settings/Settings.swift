@@ -159,6 +159,8 @@ extension MonitoringSettings {
         failures.checks = try config.requiredInt(forKey: "check.failuresBeforeTelling")
         failures.span = .hours(try config.requiredInt(forKey: "check.failureHoursBeforeTelling"))
         keepChecks = .days(try config.requiredInt(forKey: "check.keepDays"))
+        let days = try config.requiredInt(forKey: "history.keepDays")
+        keepHistory = days > 0 ? .days(days) : nil
         guard standardInterval >= minimumInterval else {
             throw loaded.failure(
                 "check.standardIntervalSeconds",

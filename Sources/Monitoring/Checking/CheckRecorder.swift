@@ -15,9 +15,7 @@ package struct CheckRecorder: Sendable {
     func record(_ looked: Looked, of id: ID<Listing>, job: String) async throws -> Standing? {
         let write = writing(looked, job: job)
         let recorded = try await database.transaction(.locking) { connection -> Recorded? in
-            // Removed while it was looked at.
-            guard let listing = try connection.lockedListing(id) else { return nil }
-            return try write(listing, connection)
+            try write(id, connection)
         }
         guard let recorded else { return nil }
         try await outbox.enqueue(recorded.messages)
@@ -28,7 +26,7 @@ package struct CheckRecorder: Sendable {
     /// preview and saved, so it is believed.
     ///
     /// In one of its own a check might come between, and a death would lose what the person saw.
-    func recordingPreview(_ preview: Preview) -> @Sendable (Listing, any Connection) throws -> Recorded? {
+    func recordingPreview(_ preview: Preview) -> @Sendable (ID<Listing>, any Connection) throws -> Recorded? {
         let looked = Looked(
             reading: preview.reading,
             status: preview.status,
@@ -39,13 +37,22 @@ package struct CheckRecorder: Sendable {
         return writing(looked, job: "preview-\(preview.id)")
     }
 
-    private func writing(_ looked: Looked, job: String) -> @Sendable (Listing, any Connection) throws -> Recorded? {
+    private func writing(_ looked: Looked, job: String) -> @Sendable (ID<Listing>, any Connection) throws -> Recorded? {
         let (now, belief, settings, times) = (now(), belief, settings, times)
-        return { listing, connection in
+        let outcome = looked.reading.outcome
+        return { id, connection in
+            let known = try connection.knownListing(
+                id,
+                job: job,
+                price: outcome == .ok || outcome == .outOfStock,
+                rules: outcome.isReading
+            )
+            // Removed while it was looked at.
+            guard let known else { return nil }
             let check = RecordedCheck(
                 job: job,
                 looked: looked,
-                listing: listing,
+                known: known,
                 now: now,
                 belief: belief,
                 secondLook: settings.secondLook,

@@ -6,7 +6,7 @@ import Store
 struct RecordedCheck: Sendable {
     let job: String
     let looked: Looked
-    let listing: Listing
+    let known: KnownListing
     let now: Timestamp
     let belief: Belief
     let secondLook: Duration
@@ -14,12 +14,14 @@ struct RecordedCheck: Sendable {
     let times: OpeningTimes
 
     private var reading: Reading { looked.reading }
+    private var listing: Listing { known.listing }
 
     /// nil when the job was recorded already; then nothing is written.
     func write(to connection: any Connection) throws -> Recorded? {
-        let last = try connection.lastRun(of: listing.id)
-        let verdict = try verdict(on: connection, last: last)
-        guard try connection.insert(line(verdict)) else { return nil }
+        guard !known.isRecorded else { return nil }
+        let last = known.lastRun
+        let verdict = verdict(last: last)
+        try connection.insert(line(verdict))
         var listing = listing
         listing.lastCheck = now
         listing.lastOutcome = reading.outcome
@@ -37,7 +39,7 @@ struct RecordedCheck: Sendable {
             listing.due = now + listing.waitAfterFailure(at: now)
         }
         listing.due = times.opening(of: listing.window, from: listing.due)
-        if reading.outcome == .unchanged, !isOvertaken, let last { try connection.extendRun(last.id, to: now) }
+        if reading.outcome == .unchanged, !isOvertaken, let last { try connection.extend(last, to: now) }
         if let verdict { try writeRun(verdict, last: last, to: connection) }
         guard verdict?.standing == .accepted else {
             try connection.update(listing)
@@ -72,10 +74,10 @@ struct RecordedCheck: Sendable {
     }
 
     /// nil where nothing was observed.
-    private func verdict(on connection: any Connection, last: HistoryRun?) throws -> Verdict? {
+    private func verdict(last: HistoryRun?) -> Verdict? {
         guard reading.outcome == .ok || reading.outcome == .outOfStock else { return nil }
         let context = Belief.Context(
-            price: try connection.lastAcceptedPrice(of: listing.id),
+            price: known.lastPrice,
             doubted: last?.standing == .suspect ? last?.price : nil,
             confirmedStrategy: listing.confirmedStrategy
         )
@@ -105,17 +107,17 @@ struct RecordedCheck: Sendable {
         if let last, last.standing == .suspect, verdict.standing == .accepted {
             // The second look decides about the first: the same again was true, anything else was a slip.
             if last.repeats(reading, standing: .suspect) {
-                try connection.setStanding(.accepted, doubt: nil, of: last.id)
-                try connection.extendRun(last.id, to: now)
+                try connection.setStanding(.accepted, doubt: nil, of: last)
+                try connection.extend(last, to: now)
                 return
             }
             if last.price != reading.price {
                 let price = reading.price.map(\.displayText) ?? "no price"
-                try connection.setStanding(.rejected, doubt: "The next look read \(price).", of: last.id)
+                try connection.setStanding(.rejected, doubt: "The next look read \(price).", of: last)
             }
         }
         if let last, last.repeats(reading, standing: verdict.standing) {
-            try connection.extendRun(last.id, to: now)
+            try connection.extend(last, to: now)
             return
         }
         let from = begin(after: last)
@@ -166,7 +168,7 @@ struct RecordedCheck: Sendable {
         previous: Money?,
         on connection: any Connection
     ) throws -> [ID<OutboxMessage>] {
-        let rules = try connection.lockedRules(of: listing.product)
+        let rules = known.rules
         guard !rules.isEmpty else { return [] }
         let listings = try connection.listings(of: listing.product)
         var messages: [ID<OutboxMessage>] = []

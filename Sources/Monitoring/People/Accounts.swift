@@ -61,11 +61,7 @@ package struct Accounts: Sendable {
         guard (1...254).contains(name.count), !name.contains(where: \.isWhitespace) else {
             throw RequestError.invalid(field: "name", "The name must have 1 to 254 characters and no spaces.")
         }
-        guard (10...200).contains(password.count) else {
-            throw RequestError.invalid(field: "password", "The password must have 10 to 200 characters.")
-        }
-        let cost = passwordCost
-        let stored = try await hashing.run { try PasswordHash(hashing: password, cost: cost).text }
+        let stored = try await stored(password)
         let now = now()
         let account = Account(id: .make(at: now), name: name, created: now)
         let hash = Secret.hash(secret)
@@ -83,6 +79,24 @@ package struct Accounts: Sendable {
             throw RequestError.invalid(field: "name", "The name “\(name)” is taken. Choose another one.")
         }
         return try await begin(account)
+    }
+
+    /// Sets a new password and ends the account's sessions; says whether there is such an account.
+    ///
+    /// Throws `.invalid` for `password`.
+    package func setPassword(_ password: String, name: String) async throws -> Bool {
+        let name = name.trimmingWhitespace().lowercased()
+        let stored = try await stored(password)
+        return try await database.transaction { try $0.setPassword(stored, ofAccount: name) }
+    }
+
+    /// What is stored of a password that somebody chose.
+    private func stored(_ password: String) async throws -> String {
+        guard (10...200).contains(password.count) else {
+            throw RequestError.invalid(field: "password", "The password must have 10 to 200 characters.")
+        }
+        let cost = passwordCost
+        return try await hashing.run { try PasswordHash(hashing: password, cost: cost).text }
     }
 
     /// Throws `.invalid` for `password` when the two do not belong together, whichever is wrong, and `.tooMany` after

@@ -105,7 +105,7 @@ extension Watching {
     /// `look` writes what was seen of the listing already, if anything was.
     private func insert(
         _ new: NewProduct,
-        _ look: (@Sendable (Listing, any Connection) throws -> Recorded?)? = nil
+        _ look: (@Sendable (ID<Listing>, any Connection) throws -> Recorded?)? = nil
     ) async throws {
         let recorded: Recorded?
         do {
@@ -113,7 +113,7 @@ extension Watching {
                 try connection.insert(new.product)
                 try connection.insert(new.listing)
                 if let rule = new.rule { try connection.insert(rule) }
-                return try look?(new.listing, connection)
+                return try look?(new.listing.id, connection)
             }
         } catch SQLError.constraint {
             // Someone was quicker between the question and the answer: the same form was sent twice.

@@ -54,13 +54,21 @@ package final class DatabaseQueue: Queue {
         guard !jobs.isEmpty else { return 0 }
         let added = try await database.transaction(.locking) { [clock, sequence] connection in
             let now = try clock.now(connection)
-            return try jobs.count { job in
+            let added = try jobs.count { job in
                 let number = sequence.next(ready: now + job.delay, now: now)
                 return try connection.insert(job, sequence: number, now: now)
             }
+            if added > 0 { try connection.announce(Self.news) }
+            return added
         }
         if added > 0 { signal.send() }
         return added
+    }
+
+    private static let news = "jobs"
+
+    package func listen() async {
+        for await _ in database.announcements(of: Self.news) { signal.send() }
     }
 
     package func settle(_ ends: [EndedJob], thenTake limit: Int, worker: String) async throws -> Settlement {

@@ -20,6 +20,8 @@ package final class PostgresDatabase: Database {
     private let transactionTime = Timer(label: "host_sql_transaction_seconds")
     private let waitTime = Timer(label: "host_sql_wait_seconds")
     private let retries = Counter(label: "host_sql_retries_total")
+    private let inUse = Gauge(label: "host_sql_connections_in_use")
+    private let waiting = Gauge(label: "host_sql_waiting")
 
     /// Connects to nothing yet: the first work does.
     package init(_ address: PostgresAddress, settings: PostgresSettings = PostgresSettings(), logger: Logger) {
@@ -102,7 +104,11 @@ package final class PostgresDatabase: Database {
                     + "higher."
             )
         }
-        defer { pool.giveBack(slot) }
+        noteUse()
+        defer {
+            pool.giveBack(slot)
+            noteUse()
+        }
         waitTime.record(duration: .now - start)
         return await slot.perform { [self] link in
             let usable: PostgresLink
@@ -113,6 +119,12 @@ package final class PostgresDatabase: Database {
             }
             return run(work, begin, on: usable)
         }
+    }
+
+    private func noteUse() {
+        let use = pool.use
+        inUse.record(use.lent)
+        waiting.record(use.waiting)
     }
 
     /// The slot's connection, made anew where there is none or it was cut.
@@ -151,7 +163,13 @@ package final class PostgresDatabase: Database {
         _ begin: String,
         on link: PostgresLink
     ) -> Outcome<T> {
-        let session = PostgresSession(link: link, begin: begin, answerLimit: settings.answerLimit, database: name)
+        let session = PostgresSession(
+            link: link,
+            begin: begin,
+            isReadOnly: begin == Self.beginReading,
+            answerLimit: settings.answerLimit,
+            database: name
+        )
         let value: T
         do {
             value = try work(PostgresConnection(session: session))

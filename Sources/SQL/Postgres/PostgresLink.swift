@@ -14,6 +14,8 @@ final class PostgresLink {
     private let connection: OpaquePointer
     private var prepared = PreparedStatements()
     private(set) var isUsable = true
+    /// How many round trips were begun whose answers nobody has taken yet.
+    private var owed = 0
 
     /// Connects and sets what statements need to be safe; `patience` is for all of it.
     init(_ address: PostgresAddress, settings: PostgresSettings, patience: Duration) throws(PostgresFailure) {
@@ -71,6 +73,27 @@ final class PostgresLink {
                 if refusal.endsConnection { close() }
             }
             throw error
+        }
+    }
+
+    /// Sends statements whose answers nobody needs; they are thrown away before the next ones are looked for.
+    func post(_ commands: [PostgresCommand], until end: ContinuousClock.Instant) throws(PostgresFailure) {
+        guard isUsable else { throw .lost("the connection was closed") }
+        do throws(PostgresFailure) {
+            for command in commands { try send(command, as: nil) }
+            guard PQpipelineSync(connection) == 1, PQflush(connection) >= 0 else { throw .lost(problem) }
+            owed += 1
+        } catch {
+            close()
+            throw error
+        }
+    }
+
+    private func takeOwed(until end: ContinuousClock.Instant) throws(PostgresFailure) {
+        while owed > 0 {
+            guard let result = try nextResult(until: end) else { continue }
+            if PQresultStatus(result) == PGRES_PIPELINE_SYNC { owed -= 1 }
+            PQclear(result)
         }
     }
 
@@ -154,6 +177,7 @@ final class PostgresLink {
         of commands: [PostgresCommand],
         until end: ContinuousClock.Instant
     ) throws(PostgresFailure) -> [PostgresAnswer] {
+        try takeOwed(until: end)
         var answers: [PostgresAnswer] = []
         answers.reserveCapacity(commands.count)
         var refusal: PostgresRefusal?
@@ -185,8 +209,15 @@ final class PostgresLink {
     ) throws(PostgresFailure) -> PostgresAnswer? {
         var answer: PostgresAnswer?
         do throws(PostgresFailure) {
-            while let result = try nextResult(until: end) {
+            var hasBegun = false
+            while true {
+                guard let result = try nextResult(until: end) else {
+                    // Behind a round trip whose answers were thrown away there is one more break than answers.
+                    if hasBegun { break }
+                    continue
+                }
                 defer { PQclear(result) }
+                hasBegun = true
                 switch PQresultStatus(result) {
                 case PGRES_TUPLES_OK, PGRES_COMMAND_OK: answer = PostgresAnswer(result)
                 case PGRES_PIPELINE_ABORTED: break
@@ -195,6 +226,7 @@ final class PostgresLink {
             }
         } catch {
             try endAfterCommit(answer, error)
+            refusal = nil
         }
         return answer
     }
@@ -205,7 +237,8 @@ final class PostgresLink {
         until end: ContinuousClock.Instant
     ) throws(PostgresFailure) {
         do throws(PostgresFailure) {
-            while let result = try nextResult(until: end) {
+            while true {
+                guard let result = try nextResult(until: end) else { continue }
                 let isSync = PQresultStatus(result) == PGRES_PIPELINE_SYNC
                 if !isSync { refusal = refusal ?? PostgresRefusal(result, statement: "") }
                 PQclear(result)
@@ -213,12 +246,9 @@ final class PostgresLink {
             }
         } catch {
             try endAfterCommit(last, error)
-            return
+            // What the server said beside the commit was that it ends the connection.
+            refusal = nil
         }
-        // What came in place of the end of the answers ends the connection, and says nothing about a commit.
-        guard last?.tag == Self.commitTag, refusal != nil else { return }
-        refusal = nil
-        close()
     }
 
     /// A commit that the server has confirmed is one, however the connection fails afterwards.

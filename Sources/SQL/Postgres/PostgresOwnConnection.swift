@@ -65,6 +65,15 @@ package final class PostgresOwnConnection: Sendable {
 
         func run(all statements: [Statement]) throws -> [Int] { try answers(statements).map(\.changed) }
 
+        func runLater(_ statement: Statement) throws { _ = try run(statement) }
+
+        func announce(_ subject: String) throws {
+            let channel = PostgresConnection.channel(subject, schema: "")
+            _ = try rows("SELECT pg_notify(current_schema() || \(channel), '')")
+        }
+
+        func takeTime() throws {}
+
         func lock(_ subject: String) throws {
             _ = try run("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || \(subject), 0))")
         }

@@ -3,27 +3,43 @@
 /// What begins it goes out together with its first statement; one that runs no statement costs nothing.
 final class PostgresSession {
     private let link: PostgresLink
-    private let answerLimit: Duration
+    private var answerLimit: Duration
     private let database: String
-    private var beginning: [PostgresCommand]
+    private let isReadOnly: Bool
+    /// What goes out before the next statement, in the same round trip.
+    private var waiting: [PostgresCommand]
     private var hasBegun = false
+    /// Whether no statement was asked for yet: then there is nothing to begin or to end.
+    private var isIdle = true
     /// What the server refused: everything after it is in vain.
     private(set) var failure: PostgresFailure?
 
-    init(link: PostgresLink, begin: String, answerLimit: Duration, database: String) {
+    init(link: PostgresLink, begin: String, isReadOnly: Bool, answerLimit: Duration, database: String) {
         self.link = link
         self.answerLimit = answerLimit
         self.database = database
-        beginning = [PostgresCommand(begin)]
+        self.isReadOnly = isReadOnly
+        waiting = [PostgresCommand(begin)]
     }
 
-    /// Goes out before the next statement, in the same round trip.
-    func runFirst(_ statement: Statement) { beginning.append(PostgresCommand(statement)) }
+    /// For what changes the schema or moves many rows.
+    func takeTime() throws(SQLError) {
+        try runLater("SET LOCAL statement_timeout = 0")
+        answerLimit = .seconds(86_400)
+    }
+
+    /// Its answer is thrown away; it goes out with the next statement, or with the commit.
+    func runLater(_ statement: Statement) throws(SQLError) {
+        if let failure { throw SQLError(failure, database: database) }
+        waiting.append(PostgresCommand(statement))
+        isIdle = false
+    }
 
     func answers(to statements: [Statement]) throws(SQLError) -> [PostgresAnswer] {
         if let failure { throw SQLError(failure, database: database) }
-        let before = beginning
-        beginning = []
+        let before = waiting
+        waiting = []
+        isIdle = false
         do throws(PostgresFailure) {
             let commands = before + statements.map { PostgresCommand($0) }
             hasBegun = true
@@ -37,8 +53,12 @@ final class PostgresSession {
     /// Throws the failure that kept the transaction from being stored.
     func commit() throws(PostgresFailure) {
         if let failure { throw failure }
-        guard hasBegun else { return }
-        let answer = try link.run([PostgresCommand("COMMIT")], until: .now + answerLimit)
+        guard !isIdle else { return }
+        let commands = waiting + [PostgresCommand("COMMIT")]
+        // Nothing depends on how the end of a transaction that only read went: nobody waits for the answer.
+        if isReadOnly, waiting.isEmpty { return try link.post(commands, until: .now + answerLimit) }
+        hasBegun = true
+        let answer = try link.run(commands, until: .now + answerLimit)
         guard answer.last?.tag == "COMMIT" else {
             throw .lost("it took back a transaction that was to be stored")
         }
@@ -61,6 +81,8 @@ struct PostgresConnection: Connection {
 
     func run(_ statement: Statement) throws -> Int { try session.answers(to: [statement])[0].changed }
 
+    func runLater(_ statement: Statement) throws { try session.runLater(statement) }
+
     func run(all statements: [Statement]) throws -> [Int] {
         statements.isEmpty ? [] : try session.answers(to: statements).map(\.changed)
     }
@@ -69,7 +91,16 @@ struct PostgresConnection: Connection {
         statements.isEmpty ? [] : try session.answers(to: statements).map(\.rows)
     }
 
+    func takeTime() throws { try session.takeTime() }
+
+    func announce(_ subject: String) throws {
+        try session.runLater("SELECT pg_notify(current_schema() || \(Self.channel(subject, schema: "")), '')")
+    }
+
+    /// Programs in other schemas of the database have announcements of their own.
+    static func channel(_ subject: String, schema: String) -> String { "\(schema).\(subject)" }
+
     func lock(_ subject: String) throws {
-        session.runFirst("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || \(subject), 0))")
+        try session.runLater("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || \(subject), 0))")
     }
 }

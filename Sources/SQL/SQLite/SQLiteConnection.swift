@@ -43,10 +43,17 @@ struct SQLiteConnection: Connection {
         }
     }
 
+    func runLater(_ statement: Statement) throws { try run(statement) }
+
     func rows(all statements: [Statement]) throws -> [[Row]] { try statements.map(rows) }
 
     @discardableResult
     func run(all statements: [Statement]) throws -> [Int] { try statements.map(run) }
+
+    func takeTime() throws {}
+
+    /// Other processes look into the file from time to time.
+    func announce(_ subject: String) throws {}
 
     /// Only one transaction writes at a time.
     func lock(_ subject: String) throws {}

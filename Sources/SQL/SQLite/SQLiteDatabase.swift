@@ -103,6 +103,8 @@ package final class SQLiteDatabase: Database {
         return try await work()
     }
 
+    package func announcements(of subject: String) -> AsyncStream<Void> { AsyncStream { $0.finish() } }
+
     package func probe() async throws {
         _ = try await read { try $0.row("SELECT 1 AS one") }
         guard writer.trouble != nil else { return }

@@ -17,6 +17,9 @@ struct Storm {
 
         static let whole = Size(listings: 400, kills: 20, forced: 5)
         static let short = Size(listings: 80, kills: 6, forced: 2)
+        /// Of the database's server.
+        static let wholeOfServer = Size(listings: 1000, kills: 20, forced: 0)
+        static let shortOfServer = Size(listings: 60, kills: 6, forced: 0)
     }
 
     struct Kill {
@@ -36,6 +39,14 @@ struct Storm {
     static let leastActive = 10
 
     init(_ size: Size, on engine: Engine, seed: UInt64) async throws {
+        try await self.init(size, seed: seed) { try await Installation.on(engine, $0) }
+    }
+
+    init(
+        _ size: Size,
+        seed: UInt64,
+        install: (_ settings: [String: String]) async throws -> Installation
+    ) async throws {
         self.size = size
         self.seed = seed
         shop = try StormShop(seed: seed)
@@ -44,7 +55,7 @@ struct Storm {
         settings["fetch.hostConcurrency"] = "32"
         // What a killed worker held is offered again soon.
         settings["worker.leaseSeconds"] = "4"
-        installation = try await Installation.on(engine, settings)
+        installation = try await install(settings)
         ledger = Ledger(installation)
         pace = Pace(shop: shop, ledger: ledger)
     }
@@ -84,16 +95,31 @@ struct Storm {
             door.reset()
             kills.append(Kill(active: active, isForced: isForced))
         }
-        try await installation.run { _ in
-            try await pace.keep(until: size.checks)
-            try await eventually {
-                try await ledger.look { connection in
-                    try connection.number("SELECT COUNT(*) AS n FROM job WHERE name NOT LIKE 'maintenance-%'") == 0
-                        && connection.number("SELECT COUNT(*) AS n FROM message WHERE state <> 'delivered'") == 0
-                }
+        try await installation.run { _ in try await calmDown() }
+        return kills
+    }
+
+    /// Until all work is done.
+    private func calmDown() async throws {
+        try await pace.keep(until: size.checks)
+        try await eventually {
+            try await ledger.look { connection in
+                try connection.number("SELECT COUNT(*) AS n FROM job WHERE name NOT LIKE 'maintenance-%'") == 0
+                    && connection.number("SELECT COUNT(*) AS n FROM message WHERE state <> 'delivered'") == 0
             }
         }
-        return kills
+    }
+
+    /// Lets `strike` do something to the database's server again and again, while the program goes on.
+    func batter(_ strike: (_ number: Int) async throws -> Void) async throws {
+        let step = size.checks * 4 / 5 / size.kills
+        try await installation.run { _ in
+            for number in 0..<size.kills {
+                try await pace.keep(until: step * (number + 1))
+                try await strike(number)
+            }
+            try await calmDown()
+        }
     }
 
     /// Nobody comes in, and of each mail that was answered it is written down that it was delivered.

@@ -99,6 +99,7 @@ final class FakeQueue: Queue {
         }
     }
 
+    func listen() async {}
     func waitForJobs(upTo limit: Duration) async { try? await Task.sleep(for: limit) }
     func recoverStalled() async throws -> Int { 0 }
     func counts() async throws -> QueueCounts {
