@@ -52,7 +52,7 @@ let rooms: [Target] = [
         dependencies: [
             "Web", "Operations", "Moving", "Monitoring", "Queue", "Store", "SQL", "Fetch", "Extraction", "PluginAPI",
             "Markup", "Model", "CMalloc",
-            arguments, configuration, lifecycle, logging, metrics, hummingbird,
+            arguments, configuration, lifecycle, logging, metrics, hummingbird, subprocess,
         ] + plugins.map { .target(name: "\($0)Plugin") }
     ),
     .target(

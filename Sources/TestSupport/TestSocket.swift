@@ -31,6 +31,25 @@ struct TestSocket {
         return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
     }
 
+    /// A connection to that port of 127.0.0.1; nil when nobody listens there.
+    static func connect(to port: Int) -> Int32? {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
+        address.sin_port = UInt16(port).bigEndian
+        let code = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard code == 0 else {
+            close(descriptor)
+            return nil
+        }
+        return descriptor
+    }
+
     /// nil: the other side sends no more requests.
     func readRequest(connection: Int) -> TestRequest? {
         var head: [UInt8] = []
@@ -90,7 +109,7 @@ struct TestSocket {
     }
 
     /// Exactly `count` bytes, or nil.
-    private func read(_ count: Int) -> [UInt8]? {
+    func read(_ count: Int) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: count)
         var have = 0
         while have < count {

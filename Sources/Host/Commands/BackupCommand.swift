@@ -9,7 +9,9 @@ struct BackupCommand: AsyncParsableCommand {
         abstract: "Copy the database into a file, also while the program runs, and examine the copy.",
         discussion: """
             The copy holds everything of one moment: products, history, rules, messages and jobs. It also holds password \
-            hashes and the secrets of channels, and is readable by you only. Settings (config.json) are not in it.
+            hashes and the secrets of channels, and is readable by you only. Settings (config.json) are not in it. Of a \
+            PostgreSQL database it is made by pg_dump and restored into a database of its own, which is removed \
+            afterwards, for a trial.
             """
     )
 
@@ -37,6 +39,7 @@ struct BackupCommand: AsyncParsableCommand {
         await storage.database.close()
         report.write()
         StandardOutput.write("The backup “\(file)” is whole: \(report.summary).")
+        if let caveat = report.caveat { StandardOutput.write(caveat) }
         StandardOutput.write("It holds password hashes and the secrets of channels; only you can read it.")
     }
 }

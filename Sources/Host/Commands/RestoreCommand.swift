@@ -10,7 +10,9 @@ struct RestoreCommand: AsyncParsableCommand {
         discussion: """
             The backup is examined before anything is changed, and is itself left as it is. The former database is kept \
             beside the new one, under a name that is printed. Should the command be cut short at any moment, either the \
-            former database is in place or the restored one.
+            former database is in place or the restored one. On a PostgreSQL server the backup is restored into a new \
+            database by pg_restore, which changes names with the former one; the user must have the right to make \
+            databases, and own the former one.
             """
     )
 
@@ -21,21 +23,60 @@ struct RestoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try shared.loadQuietly()
-        guard case .sqlite(let path) = settings.data.place else { throw Failure(.failed, "Not yet.") }
+        let kind = try BackupKind(of: file)
         let line = ProgressLine()
-        let result: SQLiteRestore.Result
+        let (backup, former): (BackupReport, String?)
         do {
-            result = try await SQLiteRestore(of: file, to: path)
-                .run(check: Self.check, progress: line.show)
+            switch settings.data.place {
+            case .sqlite(let path):
+                try checkKind(kind, isFor: .sqlite)
+                let result = try await SQLiteRestore(of: file, to: path).run(check: Self.check, progress: line.show)
+                (backup, former) = (result.backup, result.kept)
+            case .postgres(let address, _):
+                try checkKind(kind, isFor: .postgres)
+                let result = try await PostgresRestore(of: file, to: address)
+                    .run(check: Self.check, progress: line.show)
+                (backup, former) = (result.backup, result.kept)
+            }
         } catch {
             line.end()
             throw error
         }
         line.end()
-        result.backup.write()
-        StandardOutput.write("The database “\(path)” is restored: \(result.backup.summary).")
-        if let kept = result.kept {
-            StandardOutput.write("The former one is kept as “\(kept)”; remove it when you no longer need it.")
+        backup.write()
+        StandardOutput.write("The database “\(settings.data.place.name)” is restored: \(backup.summary).")
+        if let former {
+            StandardOutput.write("The former one is kept as “\(former)”; remove it when you no longer need it.")
+        }
+    }
+
+    /// Throws when the file is of the other engine.
+    ///
+    /// What is of neither is for the engine to say.
+    private func checkKind(_ kind: BackupKind, isFor engine: Engine) throws(Failure) {
+        let move =
+            "To bring its data here, restore it in an installation of its kind, “host export” there and “host import” "
+            + "here."
+        switch (kind, engine) {
+        case (.postgres, .sqlite), (.statements, .sqlite):
+            throw Failure(
+                .failed,
+                "“\(file)” is a dump of a PostgreSQL database, and this installation keeps its data in a SQLite file "
+                    + "(database.url). \(move)"
+            )
+        case (.sqlite, .postgres):
+            throw Failure(
+                .failed,
+                "“\(file)” is a SQLite database, and this installation keeps its data on a PostgreSQL server "
+                    + "(database.url). \(move)"
+            )
+        case (.statements, .postgres):
+            throw Failure(
+                .failed,
+                "“\(file)” is a dump of a PostgreSQL database as text. Put it back with psql, or make one with “host "
+                    + "backup” or “pg_dump --format=custom”."
+            )
+        case (.sqlite, .sqlite), (.postgres, .postgres), (.other, _): break
         }
     }
 
@@ -43,7 +84,7 @@ struct RestoreCommand: AsyncParsableCommand {
     @Sendable
     private static func check(_ backup: BackupReport) throws {
         guard backup.schema.knows(room: StoreSchema.room) else {
-            throw Failure(.failed, "“\(backup.path)” is a SQLite database, but not one of this program.")
+            throw Failure(.failed, "“\(backup.path)” is a backup of a database, but not one of this program.")
         }
         try Storage.migrator.check(backup.schema, of: backup.path)
     }

@@ -36,13 +36,12 @@ struct DailyBackup: Sendable {
             let schema = try await storage.database.read { try SchemaState($0).number }
             let report = try await storage.backUp(to: shelf.path(schema: schema, at: time), replacing: true)
             let removed = try shelf.prune(keeping: keep, asOf: time)
-            logger.info(
-                "Made the daily backup.",
-                metadata: [
-                    "backup.path": "\(report.path)", "backup.bytes": "\(report.bytes)",
-                    "backup.rows": "\(report.rows)", "backup.removed": "\(removed.count)",
-                ]
-            )
+            var facts: Logger.Metadata = [
+                "backup.path": "\(report.path)", "backup.bytes": "\(report.bytes)", "backup.rows": "\(report.rows)",
+                "backup.removed": "\(removed.count)",
+            ]
+            if let caveat = report.caveat { facts["backup.caveat"] = "\(caveat)" }
+            logger.info("Made the daily backup.", metadata: facts)
             return true
         }
     }

@@ -46,7 +46,7 @@ struct Storage: Sendable {
         case .postgres(let address, var limits):
             if let longestStatement { limits.longestStatement = longestStatement }
             let server = PostgresDatabase(address, settings: limits, logger: logger)
-            (database, backups) = (server, PostgresDump(of: server, at: address))
+            (database, backups) = (server, PostgresDump(of: address))
         }
     }
 

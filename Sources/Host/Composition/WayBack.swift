@@ -32,6 +32,6 @@ struct WayBack {
         return "These backups were found, newest first; the file's name says its schema and when it was made (UTC):\n"
             + backups.map { "  \($0)\n" }.joined()
             + "Put one back with: host restore '\(newest)'\n"
-            + "The present file is kept beside it under another name."
+            + "The present database is kept under another name."
     }
 }

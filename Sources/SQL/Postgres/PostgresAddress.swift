@@ -47,6 +47,17 @@ package struct PostgresAddress: Sendable {
         ("tcp_user_timeout", "30000"),
     ].map { (keyword: $0.0, value: $0.1) }
 
+    private init(name: String, database: String, options: [(keyword: String, value: String)]) {
+        (self.name, self.database, self.options) = (name, database, options)
+    }
+
+    /// The same server and user, and another database.
+    package func with(database other: String) -> PostgresAddress {
+        let kept = options.filter { $0.keyword != "dbname" }
+        let values = Dictionary((kept + [("dbname", other)]).map { ($0.keyword, $0.value) }) { _, last in last }
+        return PostgresAddress(name: Self.name(values), database: other, options: kept + [("dbname", other)])
+    }
+
     private static func name(_ values: [String: String]) -> String {
         let user = values["user"].map { "\($0)@" } ?? ""
         let host = values["host"] ?? values["hostaddr"] ?? "localhost"

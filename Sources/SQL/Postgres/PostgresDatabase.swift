@@ -32,6 +32,9 @@ package final class PostgresDatabase: Database {
         pool = PostgresPool(most: settings.connections)
     }
 
+    /// How busy the connections are.
+    package var use: PoolUse { pool.use }
+
     package func read<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
         try await perform(Self.beginReading, work)
     }
@@ -132,7 +135,9 @@ package final class PostgresDatabase: Database {
         // A server that can't be reached is not asked by everybody at once.
         if let why = troubles.withLock({ $0.reason }) { throw .lost(why) }
         do throws(PostgresFailure) {
-            let fresh = try PostgresLink(address, settings: settings, patience: max(end - .now, .milliseconds(100)))
+            // One that does not answer must leave time for another try.
+            let patience = min(max(end - .now, .milliseconds(100)), settings.longestConnecting)
+            let fresh = try PostgresLink(address, settings: settings, patience: patience)
             troubles.withLock { $0.clear() }
             link = fresh
             return fresh
@@ -179,7 +184,9 @@ package final class PostgresDatabase: Database {
             return .done(value)
         } catch {
             session.rollback()
-            if session.failure == nil, case .lost(let why) = error {
+            if session.failure == nil, let why = error.endOfConnection {
+                // What was read was read; there is nothing to store.
+                if begin == Self.beginReading { return .done(value) }
                 return .failed(
                     SQLError.uncertain(
                         "The connection to the database “\(name)” was cut while a change was being stored (\(why)): "

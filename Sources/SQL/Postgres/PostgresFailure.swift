@@ -6,6 +6,16 @@ enum PostgresFailure: Error, Hashable {
     case lost(String)
     /// The server refused a statement and said why. The connection is fine.
     case refused(PostgresRefusal)
+
+    /// Why the connection ended; nil when it did not, so that the server's answer stands.
+    ///
+    /// A server that is stopped says so, but not whether it did before what it was asked for.
+    var endOfConnection: String? {
+        switch self {
+        case .lost(let why): why
+        case .refused(let refusal): refusal.endsConnection ? refusal.message : nil
+        }
+    }
 }
 
 /// A server's refusal, without the parts that may hold values.

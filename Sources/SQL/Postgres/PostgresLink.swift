@@ -28,6 +28,8 @@ final class PostgresLink {
         }
         guard let started else { throw .lost("there is no memory for a connection") }
         connection = started
+        // Otherwise libpq writes what a server says unasked to the standard error, between the lines of our log.
+        PQsetNoticeProcessor(connection, { _, _ in }, nil)
         do throws(PostgresFailure) {
             try connect(until: end)
             guard PQsetnonblocking(connection, 1) == 0, PQenterPipelineMode(connection) == 1 else {
@@ -35,8 +37,8 @@ final class PostgresLink {
             }
             _ = try run(settings.commands.map(PostgresCommand.init), until: end)
         } catch {
-            PQfinish(connection)
-            isUsable = false
+            // What was lost is closed already.
+            close()
             throw error
         }
     }
@@ -186,8 +188,28 @@ final class PostgresLink {
             case .answer(let index): statement = commands[index].text
             case .other: statement = ""
             }
-            var answer = PostgresAnswer()
-            var (isDone, hasBegun) = (false, false)
+            let answer = try receiveAnswer(to: statement, &refusal, until: end)
+            switch step {
+            case .prepare(let key): if answer == nil { prepared.forget(key) }
+            case .answer: if let answer { answers.append(answer) }
+            case .other: break
+            }
+        }
+        if isUsable { try receiveSync(after: answers.last, &refusal, until: end) }
+        if let refusal { throw .refused(refusal) }
+        guard answers.count == commands.count else { throw .lost("its answers did not fit the questions") }
+        return answers
+    }
+
+    /// nil when the statement was not run; notes the first refusal.
+    private func receiveAnswer(
+        to statement: String,
+        _ refusal: inout PostgresRefusal?,
+        until end: ContinuousClock.Instant
+    ) throws(PostgresFailure) -> PostgresAnswer? {
+        var answer: PostgresAnswer?
+        do throws(PostgresFailure) {
+            var hasBegun = false
             while true {
                 guard let result = try nextResult(until: end) else {
                     // Behind a round trip whose answers were thrown away there is one more break than answers.
@@ -197,30 +219,45 @@ final class PostgresLink {
                 defer { PQclear(result) }
                 hasBegun = true
                 switch PQresultStatus(result) {
-                case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
-                    answer = PostgresAnswer(result)
-                    isDone = true
+                case PGRES_TUPLES_OK, PGRES_COMMAND_OK: answer = PostgresAnswer(result)
                 case PGRES_PIPELINE_ABORTED: break
                 default: refusal = refusal ?? PostgresRefusal(result, statement: statement)
                 }
             }
-            switch step {
-            case .prepare(let key): if !isDone { prepared.forget(key) }
-            case .answer: if isDone { answers.append(answer) }
-            case .other: break
-            }
+        } catch {
+            try endAfterCommit(answer, error)
+            refusal = nil
         }
-        while true {
-            guard let result = try nextResult(until: end) else { continue }
-            let isSync = PQresultStatus(result) == PGRES_PIPELINE_SYNC
-            if !isSync { refusal = refusal ?? PostgresRefusal(result, statement: "") }
-            PQclear(result)
-            if isSync { break }
-        }
-        if let refusal { throw .refused(refusal) }
-        guard answers.count == commands.count else { throw .lost("its answers did not fit the questions") }
-        return answers
+        return answer
     }
+
+    private func receiveSync(
+        after last: PostgresAnswer?,
+        _ refusal: inout PostgresRefusal?,
+        until end: ContinuousClock.Instant
+    ) throws(PostgresFailure) {
+        do throws(PostgresFailure) {
+            while true {
+                guard let result = try nextResult(until: end) else { continue }
+                let isSync = PQresultStatus(result) == PGRES_PIPELINE_SYNC
+                if !isSync { refusal = refusal ?? PostgresRefusal(result, statement: "") }
+                PQclear(result)
+                if isSync { return }
+            }
+        } catch {
+            try endAfterCommit(last, error)
+            // What the server said beside the commit was that it ends the connection.
+            refusal = nil
+        }
+    }
+
+    /// A commit that the server has confirmed is one, however the connection fails afterwards.
+    private func endAfterCommit(_ answer: PostgresAnswer?, _ failure: PostgresFailure) throws(PostgresFailure) {
+        guard answer?.tag == Self.commitTag else { throw failure }
+        close()
+    }
+
+    private static let commitTag = "COMMIT"
 
     /// nil between the answers of two statements.
     private func nextResult(until end: ContinuousClock.Instant) throws(PostgresFailure) -> OpaquePointer? {

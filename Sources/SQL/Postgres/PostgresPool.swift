@@ -106,4 +106,8 @@ package struct PoolUse: Hashable, Sendable {
     package let limit: Int
     package let lent: Int
     package let waiting: Int
+
+    package init(limit: Int, lent: Int, waiting: Int) {
+        (self.limit, self.lent, self.waiting) = (limit, lent, waiting)
+    }
 }

@@ -4,8 +4,12 @@ package struct PostgresSettings: Hashable, Sendable {
     package var connections = 8
     /// How long work waits for a connection, for a server that starts again, and for others' locks.
     package var patience: Duration = .seconds(15)
+    /// How long one try to connect may take, of several.
+    package var longestConnecting: Duration = .seconds(5)
     /// How long one statement may take.
     package var longestStatement: Duration = .seconds(60)
+    /// How much longer an answer may take before the connection counts as lost.
+    package var longestSilence: Duration = .seconds(5)
 
     package init() {}
 
@@ -23,7 +27,7 @@ package struct PostgresSettings: Hashable, Sendable {
     }
 
     /// The server ends a statement first; who is still without an answer then has lost the connection.
-    var answerLimit: Duration { longestStatement + .seconds(5) }
+    var answerLimit: Duration { longestStatement + longestSilence }
 
     private static func milliseconds(_ duration: Duration) -> Int { max(1, Int(duration / .milliseconds(1))) }
 }

@@ -94,8 +94,9 @@ enum SQLiteCopy {
         )
         return try names.map { row in
             let name = try row.text("name")
-            let quoted = name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-            let count = try connection.row(Statement(stringLiteral: "SELECT COUNT(*) AS rows FROM \"\(quoted)\""))
+            let count = try connection.row(
+                Statement(stringLiteral: "SELECT COUNT(*) AS rows FROM \(name.asIdentifier)")
+            )
             return BackupReport.Table(name: name, rows: try count?.int("rows") ?? 0)
         }
     }

@@ -12,7 +12,7 @@ struct DiskFullTests {
     func `a full disk is told, harms nothing, and when there is space again the work goes on by itself`() async throws {
         let (held, door) = (try HeldShop(), try MailDoor())
         let installation = try Installation(Household.settings(mail: door.port))
-        let disk = try await SmallDisk(at: "\(installation.folder)/data")
+        let disk = try SmallDisk(at: "\(installation.folder)/data")
         defer { withExtendedLifetime(disk) {} }
         let (count, ledger) = (8, Ledger(installation))
         let (_, status) = try await installation.runUntilEnded { program, process in

@@ -1,4 +1,4 @@
-/// What a database file holds, once it was looked at whole.
+/// What a backup holds, once it was looked at whole.
 package struct BackupReport: Hashable, Sendable {
     package struct Table: Hashable, Sendable {
         package let name: String
@@ -14,8 +14,20 @@ package struct BackupReport: Hashable, Sendable {
     /// The file's length.
     package let bytes: Int
     package let schema: SchemaState
-    /// By name; without those that SQLite keeps for itself.
+    /// By name; without those that the engine keeps for itself.
     package let tables: [Table]
+    /// What could not be examined, and why, in sentences for a person.
+    ///
+    /// nil when all of it was.
+    package let caveat: String?
+
+    package init(path: String, bytes: Int, schema: SchemaState, tables: [Table], caveat: String? = nil) {
+        self.path = path
+        self.bytes = bytes
+        self.schema = schema
+        self.tables = tables
+        self.caveat = caveat
+    }
 
     package var rows: Int { tables.reduce(0) { $0 + $1.rows } }
 }

@@ -73,7 +73,8 @@ package struct BackupShelf: Hashable, Sendable {
         return String(parts[1])
     }
 
-    static func stamp(_ time: Date) -> String { time.formatted(format) }
+    /// The time in UTC to the second: `20261124T100500Z`.
+    package static func stamp(_ time: Date) -> String { time.formatted(format) }
 
     private static let format = Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted)
 }

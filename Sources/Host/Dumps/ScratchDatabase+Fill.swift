@@ -1,0 +1,60 @@
+import SQL
+
+extension ScratchDatabase {
+    /// Restores a dump of one schema into it, gives that schema the name `schemaName`, and says what is there.
+    ///
+    /// `weights` is what each table weighs, where it is known.
+    func fill(
+        from file: DumpFile,
+        schemaName: String,
+        weights: [String: Int]? = nil,
+        progress: @escaping @Sendable (Double) -> Void
+    ) async throws -> PostgresContents {
+        try await use { connection in
+            // A new database has the schema “public”, and so has a dump of it.
+            for schema in file.schemas {
+                try await connection.run("DROP SCHEMA IF EXISTS \(schema.asIdentifier)")
+            }
+        }
+        try await file.restore(into: address, weights: weights, progress: progress)
+        return try await use { connection in
+            if let found = try await Self.ownSchema(connection), found != schemaName {
+                try await connection.run(
+                    "DROP SCHEMA IF EXISTS \(schemaName.asIdentifier)",
+                    "ALTER SCHEMA \(found.asIdentifier) RENAME TO \(schemaName.asIdentifier)"
+                )
+            }
+            try await connection.run(
+                "CREATE SCHEMA IF NOT EXISTS \(schemaName.asIdentifier)",
+                "SET search_path = \(schemaName.asIdentifier)",
+                // Without it the first questions to large tables would be answered by guesswork.
+                "ANALYZE"
+            )
+            return try await connection.perform { try PostgresContents($0) }
+        }
+    }
+
+    /// The schema in which this program keeps its tables; nil when there is none.
+    private static func ownSchema(_ connection: PostgresOwnConnection) async throws -> String? {
+        try await connection.perform { connection in
+            try connection.row(
+                """
+                SELECT n.nspname::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relname = 'schema_migration' AND c.relkind = 'r'
+                """
+            )?.text("name")
+        }
+    }
+
+    private func use<T: Sendable>(_ work: (PostgresOwnConnection) async throws -> T) async throws -> T {
+        let connection = try await PostgresOwnConnection(address)
+        do {
+            let result = try await work(connection)
+            await connection.close()
+            return result
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+}
