@@ -19,11 +19,16 @@ package final class PrivatePostgres: Sendable {
 
     private var data: String { "\(folder)/data" }
 
+    /// Making a server's data is work for all cores, and many at once would make each other late.
+    private static let turns = Places(2)
+
     /// Lends a running server, which is gone afterwards; `settings` as in postgresql.conf: `max_connections=20`.
     package static func with<T>(
         _ settings: String...,
         body: (PrivatePostgres) async throws -> T
     ) async throws -> T {
+        await turns.take()
+        defer { turns.giveBack() }
         let server = try await PrivatePostgres(settings)
         do {
             try await server.start()

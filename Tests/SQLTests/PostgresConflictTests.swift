@@ -92,7 +92,7 @@ struct PostgresConflictTests {
     @Test func `a row that another keeps locked is an error of its own kind`() async throws {
         try await Self.withRows { test in
             var settings = PostgresSettings()
-            settings.patience = .milliseconds(200)
+            settings.patience = .seconds(2)
             let hasty = PostgresDatabase(try PostgresAddress(test.url), settings: settings, logger: .quiet)
             let turns = Turns()
             async let holding: Void = test.database.transaction(.locking) { connection in

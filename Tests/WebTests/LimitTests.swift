@@ -6,7 +6,7 @@ import Testing
 @testable import Web
 
 /// What keeps one client from taking everything.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct LimitTests {
     /// Lends a server that listens, with its port.
     private func serve(_ limits: WebLimits, _ body: @Sendable (Int) async throws -> Void) async throws {

@@ -3,7 +3,7 @@ import Dispatch
 extension PostgresDatabase {
     /// The lock is an advisory one of a session of its own, so the server ends it when the process dies.
     package func alone<T: Sendable>(upTo limit: Duration, _ work: () async throws -> T) async throws -> T {
-        let slot = PostgresSlot(number: 0)
+        let slot = PostgresSlot()
         let (address, settings, name) = (address, settings, name)
         let problem = await slot.perform { link -> SQLError? in
             do throws(PostgresFailure) {

@@ -71,7 +71,7 @@ package final class PostgresDatabase: Database {
         defer { gate.leave() }
         var tries = Tries(patience: settings.patience)
         while true {
-            let outcome = try await attempt(begin, work, until: tries.end)
+            let outcome = try await attempt(begin, work, tries)
             switch outcome {
             case .done(let value): return value
             case .failed(let error): throw error
@@ -94,9 +94,9 @@ package final class PostgresDatabase: Database {
     private func attempt<T: Sendable>(
         _ begin: String,
         _ work: @escaping @Sendable (any Connection) throws -> T,
-        until end: ContinuousClock.Instant
+        _ tries: Tries
     ) async throws -> Outcome<T> {
-        let start = ContinuousClock.now
+        let (start, end) = (ContinuousClock.now, tries.end)
         guard let slot = await pool.take(upTo: max(end - .now, .zero)) else {
             throw SQLError.busy(
                 "All \(settings.connections) connections to the database “\(name)” were in use for "
@@ -117,8 +117,28 @@ package final class PostgresDatabase: Database {
             } catch {
                 return connectFailure(error)
             }
-            return run(work, begin, on: usable)
+            return tries.isUnlucky
+                ? takeTurn(on: usable) { run(work, begin, on: usable) } : run(work, begin, on: usable)
         }
+    }
+
+    /// Lets those that keep conflicting with each other run one after another: else the same row, wanted by many, might
+    /// be had by nobody for long.
+    private func takeTurn<T: Sendable>(on link: PostgresLink, _ run: () -> Outcome<T>) -> Outcome<T> {
+        let subject = "hashtextextended(current_schema() || ' conflict', 0)"
+        do throws(PostgresFailure) {
+            let end = ContinuousClock.now + settings.answerLimit
+            _ = try link.run([PostgresCommand("SELECT pg_advisory_lock(\(subject))")], until: end)
+        } catch {
+            return isWorthRetrying(error) ? .conflict(error) : .failed(SQLError(error, database: name))
+        }
+        let outcome = run()
+        // With a connection that was cut it is given back by the server.
+        if link.isUsable {
+            let end = ContinuousClock.now + settings.answerLimit
+            _ = try? link.run([PostgresCommand("SELECT pg_advisory_unlock(\(subject))")], until: end)
+        }
+        return outcome
     }
 
     private func noteUse() {
@@ -236,6 +256,9 @@ private struct Tries {
     private var duplicates = 0
 
     init(patience: Duration) { end = .now + patience }
+
+    /// Whether chance alone did not help.
+    var isUnlucky: Bool { count >= 3 }
 
     /// How long to wait before the next try; nil when there is none.
     mutating func pause(after failure: PostgresFailure) -> Duration? {

@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
@@ -16,6 +15,7 @@ final class PostgresListener: Sendable {
     private let subject: String
     private let hear: @Sendable () -> Void
     private let isStopped = Mutex(false)
+    private let thread = PostgresThread()
     /// A byte in it ends the waiting.
     private let wake: (reading: CInt, writing: CInt)
 
@@ -42,7 +42,7 @@ final class PostgresListener: Sendable {
 
     /// Begins; the thread keeps itself alive until `stop`.
     func start() {
-        DispatchQueue(label: "postgres-listener").async { [self] in
+        thread.run { [self] in
             while !isStopped.withLock(\.self) {
                 // Whatever cuts it, the work itself meets it as well and reports it; here it is only tried again.
                 try? listen()

@@ -6,7 +6,7 @@ import Dispatch
 /// Statements may take a day. Nothing is tried again: who uses it begins anew.
 package final class PostgresOwnConnection: Sendable {
     package let address: PostgresAddress
-    private let slot = PostgresSlot(number: 0)
+    private let slot = PostgresSlot()
 
     private static let longest: Duration = .seconds(86_400)
 

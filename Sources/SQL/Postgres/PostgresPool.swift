@@ -38,7 +38,7 @@ final class PostgresPool: Sendable {
                 if let slot = state.idle.popLast() { return .slot(slot) }
                 if state.made < most {
                     state.made += 1
-                    return .slot(PostgresSlot(number: state.made))
+                    return .slot(PostgresSlot())
                 }
                 state.nextNumber += 1
                 state.waiting.append(Waiter(number: state.nextNumber, continuation: continuation))

@@ -7,7 +7,7 @@ import Testing
 @testable import Host
 
 /// The real program, seen from outside.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct CommandTests {
     /// A page of our own making with structured data.
     private static let page = """

@@ -5,7 +5,7 @@ import Subprocess
 import Testing
 
 /// The real program, with the zones of the machine.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct CronCommandTests {
     @Test(arguments: [
         (

@@ -59,11 +59,17 @@ struct PostgresRestoreTests {
         try await Self.withBackup { database, folder in
             let programs = try FakePrograms(in: folder)
             let meeting = try await programs.makeMeeting("begun")
-            try programs.make("pg_restore", before: ": >'\(meeting)'")
+            // Goes on when somebody is connected, which takes the meeting's place away.
+            try programs.make(
+                "pg_restore",
+                before:
+                    "if [ -p '\(meeting)' ]; then : >'\(meeting)'; while [ -p '\(meeting)' ]; do sleep 0.1; done; fi"
+            )
             let environment = try database.environment(path: programs.path)
             async let ended = RealHost.run(["restore", folder + "/copy"], environment: environment, in: folder)
             try await programs.wait(at: meeting)
             let other = try await PostgresOwnConnection(try database.address())
+            try FileManager.default.removeItem(atPath: meeting)
             let refused = try await ended
             #expect(refused.code == 1)
             #expect(refused.error.contains("is in use. End the running program"), "\(refused.error)")

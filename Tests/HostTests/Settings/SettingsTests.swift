@@ -169,7 +169,7 @@ struct SettingsTests {
     }
 
     @Test(arguments: [
-        ("database.url=postgres://u:p@db:port/x", "must look like postgres://user:password@host:5432/database"),
+        ("database.url=postgres://u:p@[::1/x", "must look like postgres://user:password@host:5432/database"),
         ("database.url=mysql://u:p@db/x", "must look like sqlite:///absolute/path"),
         ("redis.url=redis://db", "this version has no Redis engine yet"),
         ("database.url=sqlite://relative", "must look like sqlite:///absolute/path"),
