@@ -29,6 +29,7 @@ package enum TestPostgres {
         // Hundreds of tests are under way at a time.
         var settings = PostgresSettings()
         settings.connections = connections
+        settings.patience = .seconds(120)
         return PostgresDatabase(try PostgresAddress(url), settings: settings, logger: .quiet)
     }
 
