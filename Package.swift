@@ -65,7 +65,7 @@ let rooms: [Target] = [
 let suites: [Target] = [
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"]),
     .testTarget(name: "MarkupTests", dependencies: ["Markup", "Model"]),
-    .testTarget(name: "ExtractionTests", dependencies: ["Extraction", "Markup", "Model", "PluginAPI"]),
+    .testTarget(name: "ExtractionTests", dependencies: ["Extraction", "Markup", "Model", "PluginAPI", subprocess]),
     .testTarget(name: "FetchTests", dependencies: ["Fetch", "Model", "PluginAPI", "TestSupport", logging]),
     .testTarget(name: "SQLTests", dependencies: ["SQL", "TestSupport"]),
     .testTarget(name: "StoreTests", dependencies: ["Store", "SQL", "Model", "TestSupport"]),
@@ -86,7 +86,7 @@ let suites: [Target] = [
         dependencies: [
             "Web", "Monitoring", "Operations", "Extraction", "Queue", "Store", "SQL", "PluginAPI", "Model",
             "TestSupport",
-            hummingbird, logging,
+            hummingbird, logging, subprocess,
         ]
     ),
     // Starts the real binary, so it builds with it.

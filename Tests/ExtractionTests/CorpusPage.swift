@@ -1,7 +1,8 @@
-// Full Foundation for Process: the corpus' own script unpacks it.
-import Foundation
+import FoundationEssentials
 import Markup
 import Model
+import Subprocess
+import SystemPackage
 
 @testable import Extraction
 
@@ -10,15 +11,17 @@ struct CorpusPage {
     let row: JSONValue
     let body: [UInt8]
 
-    static func all(in corpus: String) throws -> [CorpusPage] {
+    static func all(in corpus: String) async throws -> [CorpusPage] {
         let folder = FileManager.default.temporaryDirectory.appending(path: "corpus-\(UUID().uuidString)")
         // Left behind at worst.
         defer { try? FileManager.default.removeItem(at: folder) }
-        let unpacking = Process()
-        unpacking.executableURL = URL(filePath: "\(corpus)/score-pages")
-        unpacking.arguments = ["--list", folder.path]
-        try unpacking.run()
-        unpacking.waitUntilExit()
+        // The corpus' own script unpacks it.
+        _ = try await Subprocess.run(
+            .path(FilePath("\(corpus)/score-pages")),
+            arguments: ["--list", folder.path],
+            output: .discarded,
+            error: .discarded
+        )
         let index = try String(decoding: Data(contentsOf: URL(filePath: "\(corpus)/pages.jsonl")), as: UTF8.self)
         return try JSONParser.values(index).compactMap { row in
             guard let file = row["file"]?.text else { return nil }

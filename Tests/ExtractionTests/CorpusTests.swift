@@ -21,7 +21,7 @@ import Testing
 
     @Test(.enabled(if: folder != nil, missing), .timeLimit(.minutes(15)))
     func `holds the floors on real pages, and does not know any shop by its name`() async throws {
-        let pages = try CorpusPage.all(in: try #require(Self.folder))
+        let pages = try await CorpusPage.all(in: try #require(Self.folder))
         var named = CorpusScore()
         var nameless = CorpusScore()
         for page in pages {

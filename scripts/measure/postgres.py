@@ -1,5 +1,5 @@
 """A PostgreSQL server for the time of a measurement, and what a large database costs."""
-import contextlib, pathlib, re, subprocess, sys, time
+import contextlib, datetime, pathlib, re, subprocess, sys, time
 
 from .household import account_and_token
 from .places import ROOT, say
@@ -57,7 +57,7 @@ SELECT 'l' || n, 'p' || n, (SELECT id FROM account), 'https://shop.example/' || 
 RUNS = """
 INSERT INTO history_run (id, listing_id, from_at, to_at, checks, price_minor, currency, availability, standing,
                          strategy, confidence, evidence)
-SELECT 'r' || n || '-' || k, 'l' || n, {now} - (k + 1) * {step}, {now} - k * {step} - 1, 12, 1000 + (n * 7 + k * 31) % 900,
+SELECT 'r' || n || '-' || k, 'l' || n, {now} - (k + 1)::bigint * {step}, {now} - k::bigint * {step} - 1, 12, 1000 + (n * 7 + k * 31) % 900,
        'EUR', 'inStock', 'accepted', 'json-ld', 0.9, '[]'
   FROM generate_series(1, {owners}) AS n, generate_series(0, {each} - 1) AS k;
 """
@@ -67,6 +67,19 @@ UPDATE listing SET queued_until = {now} + 600000 WHERE id IN (
      ORDER BY due_at LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED
 ) RETURNING id, product_id, url, due_at, window_days, window_from, window_to, window_zone
 """
+
+
+def quarters(database, years):
+    """Tables for the quarters before this one, as an import makes them."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    for year in range(now.year - years, now.year + 1):
+        for number in range(1, 5):
+            start, end = (datetime.datetime(year + (n - 1) // 4, (n - 1) % 4 * 3 + 1, 1, tzinfo=datetime.timezone.utc)
+                          for n in (number, number + 1))
+            if end <= now:
+                borders = [int(moment.timestamp() * 1000) for moment in (start, end)]
+                database.run(f"CREATE TABLE history_run_{year}q{number} PARTITION OF history_run "
+                             f"FOR VALUES FROM ({borders[0]}) TO ({borders[1]})")
 
 
 def large(table, options, folder):
@@ -79,7 +92,8 @@ def large(table, options, folder):
             _, session = account_and_token(program)
             say(f"filling the database {note}")
             database.run(FILL.format(now=now, listings=options.large_listings))
-            # 100 runs each, over two years; the tables for past quarters are made as the program makes them.
+            # 100 runs each, a week long: over two years.
+            quarters(database, 2)
             owners = max(options.large_runs // 100, 1)
             database.run(RUNS.format(now=now, step=7 * 86_400_000, owners=owners, each=min(options.large_runs, 100)))
             database.run("ANALYZE")
