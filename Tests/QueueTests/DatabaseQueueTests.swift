@@ -11,29 +11,7 @@ struct DatabaseQueueTests {
     @Test func `every statement finds its rows through an index`() async throws {
         try await TestDatabase.with(.sqlite, rooms: [(QueueSchema.room, QueueSchema.migrations)]) { test in
             let database = ExplainingDatabase(test.database)
-            let clock = ManualClock()
-            let queue = DatabaseQueue(database: database, now: clock.reading, keptFailures: 1)
-            try await queue.add((1...6).map { .sample("job-\($0)", attempts: 2) })
-            let jobs = try await queue.take(limit: 6, worker: "worker")
-            for (job, end) in zip(jobs, [.finished, .giveBack, .tryAgain(why: "No."), .giveUp(why: "No.")] as [JobEnd])
-            {
-                try await queue.finish(job, end)
-            }
-            _ = try await queue.renew(jobs)
-            clock.advance(by: .minutes(1))
-            _ = try await queue.recoverStalled()
-            _ = try await queue.counts()
-            _ = try await queue.longestWait()
-            _ = try await queue.isPending("job-1")
-            let scheduler = JobScheduler(id: "tidy", rhythm: .every(.seconds(1)), template: .sample(""))
-            for _ in 1...2 { try await queue.upsert(scheduler) }
-            _ = try await queue.take(limit: 9, worker: "worker")
-            var about = NewJob.sample("about")
-            about.deduplication = "lamp"
-            try await queue.add([about])
-            try await queue.removeScheduler("tidy")
-            await queue.waitForJobs(upTo: .milliseconds(1))
-
+            try await workThrough(database)
             let steps = Set(database.steps)
             for index in ["job_by_place", "job_by_ready", "job_by_lease", "job_by_failure"] {
                 #expect(steps.contains { $0.contains(" INDEX \(index) ") }, "\(index) in \(steps)")
@@ -43,6 +21,41 @@ struct DatabaseQueueTests {
             // Taking must not sort all that wait.
             #expect(steps.filter { $0.contains("TEMP B-TREE FOR ORDER BY") } == [])
         }
+    }
+
+    /// With whole tables made dear, PostgreSQL reads one only where no index serves.
+    @Test func `no statement reads a whole table on PostgreSQL either`() async throws {
+        try await TestDatabase.with(.postgres, rooms: [(QueueSchema.room, QueueSchema.migrations)]) { test in
+            let database = ExplainingDatabase(test.database)
+            try await workThrough(database)
+            #expect(database.steps.contains { $0.contains(" job_by_place ") })
+            #expect(database.steps.filter { $0.contains("Seq Scan") } == [])
+        }
+    }
+
+    /// Asks a queue for everything that it does.
+    private func workThrough(_ database: ExplainingDatabase) async throws {
+        let clock = ManualClock()
+        let queue = DatabaseQueue(database: database, now: clock.reading, keptFailures: 1)
+        try await queue.add((1...6).map { .sample("job-\($0)", attempts: 2) })
+        let jobs = try await queue.take(limit: 6, worker: "worker")
+        for (job, end) in zip(jobs, [.finished, .giveBack, .tryAgain(why: "No."), .giveUp(why: "No.")] as [JobEnd]) {
+            try await queue.finish(job, end)
+        }
+        _ = try await queue.renew(jobs)
+        clock.advance(by: .minutes(1))
+        _ = try await queue.recoverStalled()
+        _ = try await queue.counts()
+        _ = try await queue.longestWait()
+        _ = try await queue.isPending("job-1")
+        let scheduler = JobScheduler(id: "tidy", rhythm: .every(.seconds(1)), template: .sample(""))
+        for _ in 1...2 { try await queue.upsert(scheduler) }
+        _ = try await queue.take(limit: 9, worker: "worker")
+        var about = NewJob.sample("about")
+        about.deduplication = "lamp"
+        try await queue.add([about])
+        try await queue.removeScheduler("tidy")
+        await queue.waitForJobs(upTo: .milliseconds(1))
     }
 
     @Test func `times are the database's own`() async throws {

@@ -44,9 +44,6 @@ struct PostgresRefusal: Hashable {
 
     /// The server ends the connection, or is about to.
     var endsConnection: Bool { ["57P01", "57P02", "57P03", "57P05", "08P01"].contains(code) }
-
-    /// The transaction ran into one that was quicker; it was undone whole.
-    var isConflict: Bool { code == "40001" || code == "40P01" }
 }
 
 extension PostgresRefusal {
