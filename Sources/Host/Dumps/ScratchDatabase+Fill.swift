@@ -26,11 +26,28 @@ extension ScratchDatabase {
             }
             try await connection.run(
                 "CREATE SCHEMA IF NOT EXISTS \(schemaName.asIdentifier)",
-                "SET search_path = \(schemaName.asIdentifier)",
-                // Without it the first questions to large tables would be answered by guesswork.
-                "ANALYZE"
+                "SET search_path = \(schemaName.asIdentifier)"
             )
+            try await Self.examine(schemaName, connection)
             return try await connection.perform { try PostgresContents($0) }
+        }
+    }
+
+    /// Has the server look how much is in each table: the first questions to large ones would be answered by guesswork.
+    ///
+    /// ANALYZE without names also looks at the tables that all databases of a server share, each of which one at a time
+    /// may do: backups of two databases would wait for each other in turns, and one be ended.
+    private static func examine(_ schemaName: String, _ connection: PostgresOwnConnection) async throws {
+        let tables = try await connection.perform { connection in
+            try connection.rows(
+                """
+                SELECT c.relname::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = \(schemaName) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+                """
+            ).map { try $0.text("name") }
+        }
+        for table in tables {
+            try await connection.run("ANALYZE \(schemaName.asIdentifier).\(table.asIdentifier)")
         }
     }
 

@@ -160,6 +160,23 @@ struct PostgresBackupTests {
         }
     }
 
+    @Test func `nobody else's work on what all databases share holds a backup up`() async throws {
+        try await ServerDatabase.with { database in
+            let folder = try TestFolder()
+            try await database.fill("ada")
+            // As a backup of another database, or the server's own upkeep, does.
+            let other = try await PostgresOwnConnection(try database.address("postgres"))
+            try await other.run("BEGIN", "LOCK TABLE pg_authid IN SHARE UPDATE EXCLUSIVE MODE")
+            let made = try await RealHost.run(
+                ["backup", folder.path + "/copy"],
+                environment: database.environment(),
+                in: folder.path
+            )
+            await other.close()
+            #expect(made.code == 0, "\(made.error)")
+        }
+    }
+
     @Test func `once a day a backup is made, and the oldest go`() async throws {
         try await ServerDatabase.with { database in
             let folder = try TestFolder()
