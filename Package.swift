@@ -134,6 +134,18 @@ let fuzzing: [Target] =
         ),
     ]
 
+// Only where scripts/bench builds.
+let benchmarks: [Target] =
+    Context.environment["BENCHMARKS"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "queue-benchmark",
+            dependencies: ["Queue", "Model", logging],
+            path: "Tests/Benchmarks/Queue"
+        )
+    ]
+
 let package = Package(
     name: "price-monitoring-agent",
     platforms: [.macOS(.v15)],
@@ -151,7 +163,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
-    targets: rooms + pluginTargets + suites + fuzzing
+    targets: rooms + pluginTargets + suites + fuzzing + benchmarks
 )
 
 var arguments: Target.Dependency { .product(name: "ArgumentParser", package: "swift-argument-parser") }

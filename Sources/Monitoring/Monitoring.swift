@@ -15,6 +15,7 @@ package struct Monitoring: Sendable {
     package let jobs: Jobs
     package let scheduling: Scheduling
     package let failures: FailureTelling
+    package let board: JobBoard
 
     /// `pages` is how pages are asked for; nil asks for them as plugins do, through the doors' own exchange.
     ///
@@ -69,6 +70,7 @@ package struct Monitoring: Sendable {
             deliveries: deliveries,
             now: now
         )
+        board = JobBoard(queue: queue)
         failures = FailureTelling(database: database, outbox: outbox, settings: settings, now: now)
         scheduling = Scheduling(
             database: database,

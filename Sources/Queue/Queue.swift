@@ -75,6 +75,16 @@ package protocol Queue: Sendable {
     /// Why jobs were given up, by id: of `ids`, those that failed and are still kept.
     func failures(of ids: [String]) async throws -> [String: String]
 
+    /// Jobs of a state: those that wait by their turns, delayed ones by when they are due, active ones by how long they
+    /// are held, failed ones newest first.
+    func jobs(_ state: JobState, limit: Int, offset: Int) async throws -> [KeptJob]
+
+    /// Lets a failed job start over; false when there is no such one, or another one about the same is still to be done.
+    func retry(_ id: String) async throws -> Bool
+
+    /// Removes a job for good; false when there is no such one, a worker has it, or it is the next one of a scheduler.
+    func remove(_ id: String) async throws -> Bool
+
     /// Whether a job with this id waits or is worked on.
     func isPending(_ id: String) async throws -> Bool
 

@@ -190,7 +190,8 @@ struct RedisFaultTests {
             ] {
                 let queue = try Self.queue(url)
                 try await queue.add([.sample("a")])
-                #expect(try await queue.take(limit: 9, worker: "worker").map(\.id) == ["a"])
+                let job = try #require(try await queue.take(limit: 9, worker: "worker").first)
+                #expect(try await queue.finish(job, .finished))
                 _ = try await queue.examine()
                 queue.close()
             }
