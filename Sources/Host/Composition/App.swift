@@ -58,6 +58,7 @@ struct App: Sendable {
         watching.program = Version.build
         monitoring = Monitoring(
             database: database,
+            forPeople: storage.forPeople,
             queue: queue,
             registry: fetching.registry,
             reader: fetching.reader,
@@ -80,6 +81,9 @@ struct App: Sendable {
             metrics: metrics
         )
     }
+
+    /// The process is about to end.
+    func hurry() { storage.database.hurry() }
 
     /// Ends what was opened, in the opposite order.
     func close() async {

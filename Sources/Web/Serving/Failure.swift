@@ -42,7 +42,7 @@ struct Failure: Sendable {
                 return
             }
             self.init(status: 503, sentence: trouble.sentence)
-            retryAfter = [.locked, .closed, .unreachable, .uncertain].contains(trouble) ? 5 : 60
+            retryAfter = [.locked, .crowded, .closed, .unreachable, .uncertain].contains(trouble) ? 5 : 60
         }
     }
 
