@@ -156,20 +156,21 @@ final class PostgresLink {
         for (index, command) in commands.enumerated() {
             guard command.isRepeated else {
                 try send(command, as: nil)
-                steps.append(.answer(index))
+                steps.append(.answer(index, nil))
                 continue
             }
-            let (name, isNew, dropped) = prepared.name(for: command.key)
+            let key = command.key
+            let (statement, isNew, dropped) = prepared.statement(for: key)
             if let dropped {
                 try send(PostgresCommand("DEALLOCATE \(dropped)"), as: nil)
                 steps.append(.other)
             }
             if isNew {
-                try prepare(command, as: name)
-                steps.append(.prepare(command.key))
+                try prepare(command, as: statement.name)
+                steps.append(.prepare(key))
             }
-            try send(command, as: name)
-            steps.append(.answer(index))
+            try send(command, as: statement.name)
+            steps.append(.answer(index, statement))
         }
         guard PQpipelineSync(connection) == 1 else { throw .lost(problem) }
         return try receive(steps, of: commands, until: end)
@@ -178,7 +179,8 @@ final class PostgresLink {
     /// What the server will answer, in order.
     private enum Step {
         case prepare(PostgresCommand.Key)
-        case answer(Int)
+        /// Of a command, and what it was prepared as.
+        case answer(Int, PreparedStatement?)
         case other
     }
 
@@ -192,15 +194,15 @@ final class PostgresLink {
         answers.reserveCapacity(commands.count)
         var refusal: PostgresRefusal?
         for step in steps {
-            let statement: String
+            let (statement, prepared): (String, PreparedStatement?) =
+                switch step {
+                case .prepare(let key): (key.text, nil)
+                case .answer(let index, let prepared): (commands[index].text, prepared)
+                case .other: ("", nil)
+                }
+            let answer = try receiveAnswer(to: statement, prepared, &refusal, until: end)
             switch step {
-            case .prepare(let key): statement = key.text
-            case .answer(let index): statement = commands[index].text
-            case .other: statement = ""
-            }
-            let answer = try receiveAnswer(to: statement, &refusal, until: end)
-            switch step {
-            case .prepare(let key): if answer == nil { prepared.forget(key) }
+            case .prepare(let key): if answer == nil { self.prepared.forget(key) }
             case .answer: if let answer { answers.append(answer) }
             case .other: break
             }
@@ -214,6 +216,7 @@ final class PostgresLink {
     /// nil when the statement was not run; notes the first refusal.
     private func receiveAnswer(
         to statement: String,
+        _ prepared: PreparedStatement?,
         _ refusal: inout PostgresRefusal?,
         until end: ContinuousClock.Instant
     ) throws(PostgresFailure) -> PostgresAnswer? {
@@ -229,7 +232,10 @@ final class PostgresLink {
                 defer { PQclear(result) }
                 hasBegun = true
                 switch PQresultStatus(result) {
-                case PGRES_TUPLES_OK, PGRES_COMMAND_OK: answer = PostgresAnswer(result)
+                case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
+                    var columns = prepared?.columns
+                    answer = PostgresAnswer(result, columns: &columns)
+                    prepared?.columns = columns
                 case PGRES_PIPELINE_ABORTED: break
                 default: refusal = refusal ?? PostgresRefusal(result, statement: statement)
                 }
