@@ -19,6 +19,7 @@ let plugins = [
 // (scripts/build passes --explicit-target-dependency-import-check error).
 let rooms: [Target] = [
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CHiredis", pkgConfig: "hiredis", providers: [.apt(["libhiredis-dev"])]),
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -30,7 +31,7 @@ let rooms: [Target] = [
     .target(name: "Fetch", dependencies: ["CCurl", "Model", "PluginAPI", logging, metrics]),
     .target(name: "SQL", dependencies: ["CPostgres", grdb, sqlite, logging, metrics]),
     .target(name: "Store", dependencies: ["SQL", "Model"]),
-    .target(name: "Queue", dependencies: ["SQL", "Model"]),
+    .target(name: "Queue", dependencies: ["CHiredis", "SQL", "Model", logging]),
     .target(
         name: "Monitoring",
         dependencies: [

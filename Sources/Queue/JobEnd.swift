@@ -34,3 +34,8 @@ package struct Settlement: Hashable, Sendable {
         self.taken = taken
     }
 }
+
+extension String {
+    /// What is kept of a reason.
+    var cappedProblem: String { String(prefix(500)) }
+}

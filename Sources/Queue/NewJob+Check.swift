@@ -9,6 +9,13 @@ extension NewJob {
         throw .invalid(id: id, why: problem)
     }
 
+    /// In Redis a job's key ends with its id, as those of the queue's parts do with these.
+    private static let keysOfQueue: Set<String> = [
+        "active", "completed", "delayed", "events", "failed", "id", "limiter", "marker", "meta", "metrics", "paused",
+        "pc",
+        "prioritized", "repeat", "stalled", "stalled-check", "wait", "waiting-children", "delay", "priority",
+    ]
+
     private var problem: String? {
         if !(1...200).contains(id.count) { return "its id must have 1 to 200 characters" }
         if id.utf8.contains(0) { return "its id contains a NUL character" }
@@ -20,6 +27,7 @@ extension NewJob {
         if colons != 0 && colons != 2 || id.hasPrefix("0:") {
             return "its id must have no “:”, or two that part it into three"
         }
+        if Self.keysOfQueue.contains(id) { return "its id is the name of a part of the queue: put a word before it" }
         if name.text.isEmpty { return "its name is empty" }
         if payload.utf8.first != UInt8(ascii: "{") || payload.utf8.last != UInt8(ascii: "}") {
             return "its payload must be a JSON object"

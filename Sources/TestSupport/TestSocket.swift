@@ -1,7 +1,7 @@
 import Glibc
 
 /// One connection of a `TestServer`, read and written with blocking calls.
-struct TestSocket {
+struct TestSocket: Sendable {
     private let descriptor: Int32
 
     init(_ descriptor: Int32) {

@@ -69,12 +69,12 @@ struct AddingTests {
     @Test(arguments: TestQueue.engines)
     func `a delayed job queues behind those that were ready before it`(engine: QueueEngine) async throws {
         try await TestQueue.with(engine) { test in
-            try await test.add("delayed", delay: .seconds(10))
+            try await test.add("is-delayed", delay: .seconds(10))
             test.clock.advance(by: .seconds(5))
             try await test.add("before")
             test.clock.advance(by: .seconds(10))
             try await test.add("after")
-            #expect(try await test.takeIDs() == ["before", "delayed", "after"])
+            #expect(try await test.takeIDs() == ["before", "is-delayed", "after"])
         }
     }
 
@@ -112,7 +112,10 @@ struct AddingTests {
 
     @Test(
         arguments: TestQueue.engines,
-        ["", "17", "-17", "007", "a:b", ":", "0:a:b", "a:b:c:d", String(repeating: "x", count: 201), "a\0b"]
+        [
+            "", "17", "-17", "007", "a:b", ":", "0:a:b", "a:b:c:d", String(repeating: "x", count: 201), "a\0b", "wait",
+            "delayed",
+        ]
     )
     func `an id that BullMQ would refuse is refused with all of its batch`(engine: QueueEngine, id: String) async throws
     {
@@ -157,9 +160,9 @@ struct AddingTests {
     func `knows which jobs are still to be done`(engine: QueueEngine) async throws {
         try await TestQueue.with(engine) { test in
             try await test.add("waiting")
-            try await test.add("delayed", delay: .seconds(1))
+            try await test.add("is-delayed", delay: .seconds(1))
             #expect(try await test.queue.isPending("waiting"))
-            #expect(try await test.queue.isPending("delayed"))
+            #expect(try await test.queue.isPending("is-delayed"))
             #expect(try await test.queue.isPending("nobody") == false)
             let job = try #require(try await test.queue.take(limit: 1, worker: "worker").first)
             #expect(try await test.queue.isPending("waiting"))

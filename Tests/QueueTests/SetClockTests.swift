@@ -66,8 +66,8 @@ struct SetClockTests {
         engine: QueueEngine
     ) async throws {
         try await TestQueue.with(engine) { test in
-            try await test.add("delayed", delay: .seconds(40))
-            try await test.add("failed", attempts: 2)
+            try await test.add("is-delayed", delay: .seconds(40))
+            try await test.add("has-failed", attempts: 2)
             try await test.queue.finish(try await test.takeOne(), .tryAgain(why: "No.", after: .seconds(50)))
             test.clock.advance(by: .seconds(10))
             test.clock.jump(by: .days(-1))
@@ -75,9 +75,9 @@ struct SetClockTests {
             test.clock.advance(by: .seconds(39))
             #expect(try await test.takeIDs() == [])
             test.clock.advance(by: .seconds(1))
-            #expect(try await test.takeIDs() == ["delayed"])
+            #expect(try await test.takeIDs() == ["is-delayed"])
             test.clock.advance(by: .seconds(10))
-            #expect(try await test.takeIDs() == ["failed"])
+            #expect(try await test.takeIDs() == ["has-failed"])
         }
     }
 

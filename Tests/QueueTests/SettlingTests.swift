@@ -28,11 +28,11 @@ struct SettlingTests {
     @Test(arguments: TestQueue.engines)
     func `the end of a lost job is told and keeps no other from ending`(engine: QueueEngine) async throws {
         try await TestQueue.with(engine) { test in
-            try await test.add("lost", "failed", "kept", "late")
+            try await test.add("lost", "has-failed", "kept", "late")
             let old = try await test.queue.take(limit: 2, worker: "dead")
             #expect(try await test.loseWorkers() == 2)
             let again = try await test.other.take(limit: 2, worker: "other")
-            #expect(again.map(\.id) == ["lost", "failed"])
+            #expect(again.map(\.id) == ["lost", "has-failed"])
             let kept = try await test.queue.take(limit: 1, worker: "worker")
             let settled = try await test.queue.settle(
                 [
@@ -148,7 +148,7 @@ struct SettlingTests {
     func `says how long the one that waits longest has waited`(engine: QueueEngine) async throws {
         try await TestQueue.with(engine) { test in
             #expect(try await test.queue.longestWait() == nil)
-            try await test.add("delayed", delay: .seconds(60))
+            try await test.add("is-delayed", delay: .seconds(60))
             #expect(try await test.queue.longestWait() == nil)
             try await test.add("low", priority: 9)
             test.clock.advance(by: .seconds(10))
@@ -157,7 +157,7 @@ struct SettlingTests {
             test.clock.advance(by: .seconds(60))
             #expect(try await test.takeIDs(1) == ["high"])
             #expect(try await test.queue.longestWait() == .seconds(70))
-            #expect(try await test.takeIDs(2) == ["delayed", "low"])
+            #expect(try await test.takeIDs(2) == ["is-delayed", "low"])
             #expect(try await test.queue.longestWait() == nil)
         }
     }

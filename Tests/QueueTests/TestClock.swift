@@ -6,6 +6,11 @@ final class TestClock: Sendable {
     private let wall = ManualClock()
     private let counter = ManualClock(Timestamp(milliseconds: 0))
 
+    /// Is told how far the clock was set, for a server that has the same one.
+    private let jumped: @Sendable (Duration) -> Void
+
+    init(jumped: @escaping @Sendable (Duration) -> Void = { _ in }) { self.jumped = jumped }
+
     var now: Timestamp { wall.now }
     var reading: @Sendable () -> Timestamp { wall.reading }
     var elapsed: @Sendable () -> Duration { { [counter] in counter.now - Timestamp(milliseconds: 0) } }
@@ -17,5 +22,8 @@ final class TestClock: Sendable {
     }
 
     /// Somebody sets the clock; no time goes by.
-    func jump(by span: Duration) { wall.advance(by: span) }
+    func jump(by span: Duration) {
+        wall.advance(by: span)
+        jumped(span)
+    }
 }

@@ -6,8 +6,8 @@ import Testing
 
 /// A fresh queue of one engine, as the contract suite asks for it.
 struct TestQueue: Sendable {
-    /// Every kind of queue that there is; a Redis one joins this list.
-    static let engines = TestDatabase.engines.map { QueueEngine.database($0) }
+    /// Every kind of queue that there is.
+    static let engines = TestDatabase.engines.map { QueueEngine.database($0) } + [.redis]
 
     static let lease: Duration = .seconds(30)
     static let keptFailures = 20
@@ -45,6 +45,14 @@ struct TestQueue: Sendable {
                     try await body(TestQueue(queue: queues[0], other: queues[1], clock: clock))
                 }
             }
+        case .redis:
+            try await TestRedisQueue.with(
+                pollInterval: pollInterval,
+                keptFailures: keptFailures,
+                chance: chance
+            ) { test in
+                try await body(TestQueue(queue: test.queue, other: test.other, clock: test.clock))
+            }
         }
     }
 
@@ -77,6 +85,7 @@ struct TestQueue: Sendable {
 
 enum QueueEngine: Sendable {
     case database(Engine)
+    case redis
 }
 
 extension NewJob {

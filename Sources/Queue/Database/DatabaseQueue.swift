@@ -266,7 +266,3 @@ package final class DatabaseQueue: Queue {
         _ = try await database.read { try $0.hasPendingJob("") }
     }
 }
-
-extension String {
-    fileprivate var cappedProblem: String { String(prefix(500)) }
-}

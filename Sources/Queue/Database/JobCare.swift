@@ -3,9 +3,6 @@ import SQL
 
 /// What keeps jobs from being stuck: lost workers, clocks that were set, the pause.
 extension Connection {
-    /// A job that lost its worker more often than this is given up.
-    private var mostStalls: Int { 3 }
-
     /// All jobs that somebody holds.
     func heldJobs() throws -> [HeldJob] {
         try rows("SELECT id, lease, lease_until FROM job WHERE state = 'active'").map { row in
@@ -34,15 +31,13 @@ extension Connection {
         let waits = try run(
             """
             UPDATE job SET state = 'waiting', stalls = stalls + 1, worker = NULL, lease = NULL, lease_until = NULL
-             WHERE \(lost) AND stalls < \(mostStalls)
+             WHERE \(lost) AND stalls < \(Stalls.most)
             """
         )
         if waits > 0 { return true }
-        let problem =
-            "The worker stopped answering \(mostStalls + 1) times while it did this job: it may be what stops it."
         try run(
             """
-            UPDATE job SET state = 'failed', problem = \(problem), failed_at = \(now.milliseconds),
+            UPDATE job SET state = 'failed', problem = \(Stalls.problem), failed_at = \(now.milliseconds),
                            worker = NULL, lease = NULL, lease_until = NULL
              WHERE \(lost)
             """

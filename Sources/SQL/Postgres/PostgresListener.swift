@@ -15,7 +15,7 @@ final class PostgresListener: Sendable {
     private let subject: String
     private let hear: @Sendable () -> Void
     private let isStopped = Mutex(false)
-    private let thread = PostgresThread()
+    private let thread = WorkThread()
     /// A byte in it ends the waiting.
     private let wake: (reading: CInt, writing: CInt)
 

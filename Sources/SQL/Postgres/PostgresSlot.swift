@@ -2,7 +2,7 @@
 ///
 /// libpq blocks, so it never runs on the cooperative pool.
 final class PostgresSlot: @unchecked Sendable {
-    private let thread = PostgresThread()
+    private let thread = WorkThread()
     /// Touched on `thread` only, which is what makes the class safe to send.
     private var link: PostgresLink?
 

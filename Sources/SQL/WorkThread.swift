@@ -10,7 +10,7 @@ import Synchronization
 /// A thread of one's own for work that blocks: Dispatch has only so many for all who wait, and would let the rest starve.
 ///
 /// Does one piece of work after another; ends with the object, after the work that was given before.
-final class PostgresThread: Sendable {
+package final class WorkThread: Sendable {
     private let queue = Pieces()
 
     private final class Pieces: Sendable {
@@ -44,10 +44,12 @@ final class PostgresThread: Sendable {
         }
     }
 
+    package init() {}
+
     deinit { queue.end() }
 
     /// The thread begins with the first work.
-    func run(_ work: @escaping @Sendable () -> Void) {
+    package func run(_ work: @escaping @Sendable () -> Void) {
         guard queue.add(work) else { return }
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
@@ -68,6 +70,6 @@ final class PostgresThread: Sendable {
 }
 
 private func runPieces(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    if let box { PostgresThread.run(box) }
+    if let box { WorkThread.run(box) }
     return nil
 }

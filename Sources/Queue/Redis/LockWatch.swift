@@ -1,0 +1,63 @@
+import Synchronization
+
+/// Knows for how long locks were not renewed, by a clock that nobody can set.
+///
+/// That a lock is gone proves nothing alone: when the server's clock is set forward every lock has run out at once while
+/// its holder works on. Who is alive renews well within the patience.
+final class LockWatch: Sendable {
+    /// An active job, as the server showed it.
+    struct Held: Hashable, Sendable {
+        let id: String
+        /// Empty when there is none.
+        let lock: String
+        /// When the lock ends by the server's clock, in milliseconds.
+        let until: Int
+        /// How often the job was begun.
+        let turn: String
+    }
+
+    private struct Sight {
+        /// nil until the server showed it.
+        var lock: (text: String, until: Int, turn: String)?
+        var since: Duration
+    }
+
+    private let patience: Duration
+    private let lease: Duration
+    private let seen = Mutex<[String: Sight]>([:])
+
+    init(patience: Duration, lease: Duration) { (self.patience, self.lease) = (patience, lease) }
+
+    /// The locks of these jobs were just taken or renewed.
+    func saw(_ ids: [String], at elapsed: Duration) {
+        seen.withLock { seen in
+            for id in ids { seen[id] = Sight(lock: nil, since: elapsed) }
+        }
+    }
+
+    /// Of all jobs that are held now, those whose worker gave no sign of life for long enough; the others are remembered.
+    func dead(_ held: [Held], at elapsed: Duration) -> [Held] {
+        seen.withLock { seen in
+            var next: [String: Sight] = [:]
+            for job in held { next[job.id] = Self.sight(of: job, after: seen[job.id], at: elapsed) }
+            seen = next
+            return held.filter { job in
+                guard let since = next[job.id]?.since else { return false }
+                if job.lock.isEmpty { return elapsed - since >= patience }
+                // It would have run out by now: the clock was set back, and it would last that much longer. How long
+                // other clients hold theirs nobody knows.
+                return LockToken.isOurs(job.lock) && elapsed - since >= lease
+            }
+        }
+    }
+
+    private static func sight(of job: Held, after known: Sight?, at elapsed: Duration) -> Sight {
+        guard var known else { return Sight(lock: (job.lock, job.until, job.turn), since: elapsed) }
+        guard let lock = known.lock else {
+            known.lock = (job.lock, job.until, job.turn)
+            return known
+        }
+        let isSame = lock.turn == job.turn && (job.lock.isEmpty || lock.text == job.lock && lock.until == job.until)
+        return isSame ? known : Sight(lock: (job.lock, job.until, job.turn), since: elapsed)
+    }
+}
