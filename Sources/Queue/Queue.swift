@@ -27,6 +27,12 @@ package protocol Queue: Sendable {
     /// scheduler left behind.
     func recoverStalled() async throws -> Int
 
+    /// Runs `addAgain` when jobs may have been lost since the last call, as when their server was emptied or began again;
+    /// says whether it did. Where it throws it is run again at the next call.
+    ///
+    /// Never runs it where the jobs lie with the data they are about.
+    func restoreForgotten(by addAgain: () async throws -> Void) async throws -> Bool
+
     /// Returns when jobs may be ready, at the latest after `limit`; at once when the task is cancelled.
     ///
     /// While the queue is paused no job is ready.
@@ -77,6 +83,8 @@ package protocol Queue: Sendable {
 }
 
 extension Queue {
+    package func restoreForgotten(by addAgain: () async throws -> Void) async throws -> Bool { false }
+
     /// Takes up to `limit` jobs that are ready, by priority and then by age; empty when there are none.
     package func take(limit: Int, worker: String) async throws -> [Job] {
         try await settle([], thenTake: limit, worker: worker).taken
