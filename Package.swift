@@ -39,7 +39,7 @@ let rooms: [Target] = [
             metrics,
         ]
     ),
-    .target(name: "Moving", dependencies: ["CZlib", "Store", "SQL", "Model", crypto]),
+    .target(name: "Moving", dependencies: ["CZlib", "Store", "SQL", "Markup", "Model", crypto]),
     .target(name: "Operations", dependencies: ["Model", logging, metrics, hummingbird, lifecycle]),
     .target(
         name: "Web",

@@ -7,6 +7,7 @@ import SQL
 /// still there.
 package enum StorageTrouble: Hashable, Sendable, CaseIterable {
     case locked
+    case crowded
     case full
     case readOnly
     case broken
@@ -31,6 +32,7 @@ package enum StorageTrouble: Hashable, Sendable, CaseIterable {
         }
         switch error as? SQLError {
         case .busy: self = .locked
+        case .crowded: self = .crowded
         case .full: self = .full
         case .readOnly: self = .readOnly
         case .open, .damaged, .unusable: self = .broken
@@ -47,6 +49,9 @@ package enum StorageTrouble: Hashable, Sendable, CaseIterable {
         case .locked:
             "Another program keeps the database locked, so nothing was done. Try again in a moment; if it stays like this, "
                 + "find the program that has the file open."
+        case .crowded:
+            "Every connection to the database server is in use, so nothing was done. Try again in a moment; the log of this "
+                + "installation says what to set."
         case .full:
             "The disk that holds the database is full, so nothing was changed. Make room on it and try again; what was "
                 + "stored before is safe."

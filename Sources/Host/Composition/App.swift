@@ -64,6 +64,7 @@ struct App: Sendable {
         watching.program = Version.build
         monitoring = Monitoring(
             database: database,
+            forPeople: storage.forPeople,
             queue: queue,
             registry: fetching.registry,
             reader: fetching.reader,
@@ -86,6 +87,9 @@ struct App: Sendable {
             metrics: metrics
         )
     }
+
+    /// The process is about to end.
+    func hurry() { storage.database.hurry() }
 
     /// A server that can't be reached may come back; one that can never be used ends the start.
     private static func redis(

@@ -42,7 +42,8 @@ struct Failure: Sendable {
                 return
             }
             self.init(status: 503, sentence: trouble.sentence)
-            retryAfter = [.locked, .closed, .unreachable, .uncertain, .queueUnreachable].contains(trouble) ? 5 : 60
+            let isShort = [.locked, .crowded, .closed, .unreachable, .uncertain, .queueUnreachable].contains(trouble)
+            retryAfter = isShort ? 5 : 60
         }
     }
 
