@@ -4,7 +4,7 @@ import contextlib, json, os, subprocess, sys
 from .places import ROOT
 
 # scripts/setup test makes it.
-PYTHON = ROOT / ".build-tools/bullmq-3.4.4/bin/python"
+PYTHON = ROOT / ".build-bullmq-6/bin/python"
 
 # The official client, processing jobs that do nothing with the concurrency of our worker.
 PEER = r"""
