@@ -1,7 +1,7 @@
 import Synchronization
 
 /// How many may do something at a time; the others wait in order.
-final class Places: Sendable {
+package final class Places: Sendable {
     private struct State {
         var free: Int
         var waiting: [CheckedContinuation<Void, Never>] = []
@@ -9,9 +9,10 @@ final class Places: Sendable {
 
     private let state: Mutex<State>
 
-    init(_ count: Int) { state = Mutex(State(free: count)) }
+    package init(_ count: Int) { state = Mutex(State(free: count)) }
 
-    func take() async {
+    /// Returns when it is one's turn; `giveBack` has to follow.
+    package func take() async {
         await withCheckedContinuation { continuation in
             let isFree = state.withLock { state in
                 guard state.free == 0 else {
@@ -25,7 +26,8 @@ final class Places: Sendable {
         }
     }
 
-    func giveBack() {
+    /// Lets the next one in.
+    package func giveBack() {
         let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
             guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
             state.free += 1
