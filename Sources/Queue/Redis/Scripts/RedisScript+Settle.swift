@@ -47,12 +47,18 @@ extension RedisScript {
             return math.floor(wait + 0.0000001)
         end
 
+        local isOver = false
+        local function conclude(id, state, value, standard)
+            isOver = true
+            finish(q, id, state, value, standard)
+        end
+
         local function tryAgain(ended, key)
             local options = decoded(call('HGET', key, 'opts'))
             local count = (tonumber(call('HGET', key, 'atm')) or 0) + 1
             noteFailure(key, ended.why, options)
             if count >= (tonumber(options.attempts) or 1) then
-                finish(q, ended.id, 'failed', ended.why, keptFailed)
+                conclude(ended.id, 'failed', ended.why, keptFailed)
                 return
             end
             call('HINCRBY', key, 'atm', 1)
@@ -70,7 +76,7 @@ extension RedisScript {
                 call('ZADD', q.p .. 'waiting-children', now, ended.id)
                 event(q, 'waiting-children', 'jobId', ended.id, 'prev', 'active')
             else
-                finish(q, ended.id, 'completed', 'null', keptCompleted)
+                conclude(ended.id, 'completed', 'null', keptCompleted)
             end
         end
 
@@ -87,7 +93,7 @@ extension RedisScript {
                 tryAgain(ended, key)
             elseif ended.how == 'giveUp' then
                 noteFailure(key, ended.why, decoded(call('HGET', key, 'opts')))
-                finish(q, ended.id, 'failed', ended.why, keptFailed)
+                conclude(ended.id, 'failed', ended.why, keptFailed)
             else
                 table.insert(returned, ended.id)
             end
@@ -118,8 +124,7 @@ extension RedisScript {
             return call('HEXISTS', q.p .. 'repeat:' .. scheduler, 'ic') == 1 and scheduler or nil
         end
 
-        local function makeNext(scheduler, key, time)
-            local options = decoded(call('HGET', key, 'opts'))
+        local function makeNext(scheduler, options, time)
             local next = 'repeat:' .. scheduler .. ':' .. time
             if call('EXISTS', q.p .. next) == 1 then
                 if call('ZREM', q.p .. 'failed', next) + call('ZREM', q.p .. 'completed', next) == 0 then
@@ -151,7 +156,12 @@ extension RedisScript {
         local function refuse(id, key, why)
             leave(q, id)
             noteFailure(key, why, {})
-            finish(q, id, 'failed', why, keptFailed)
+            conclude(id, 'failed', why, keptFailed)
+        end
+
+        -- Others add whatever they like.
+        local function isObject(text)
+            return string.find(text, '^%s*{') and (pcall(cjson.decode, text))
         end
 
         local function start(id, key)
@@ -172,9 +182,14 @@ extension RedisScript {
                 refuse(id, key, 'Its data has ' .. bytes .. ' bytes; at most ' .. mostData .. ' are taken.')
                 return
             end
+            local data = call('HGET', key, 'data') or '{}'
+            if not isObject(data) then
+                refuse(id, key, 'Its data is not a JSON object.')
+                return
+            end
             local options = decoded(fields[2])
             table.insert(taken, {
-                id, fields[1], call('HGET', key, 'data') or '{}', tonumber(fields[3] or fields[6]) or 0,
+                id, fields[1], data, tonumber(fields[3] or fields[6]) or 0,
                 math.max(tonumber(options.attempts) or 1, 1), fields[4] or digits(now),
                 tonumber(options.deadline) or '', proof
             })
@@ -200,14 +215,16 @@ extension RedisScript {
             if isOfWait then call('RPOP', q.p .. 'wait') else call('ZREM', q.p .. 'prioritized', id) end
             -- A name without a job is dropped.
             if isThere then
-                if scheduler and nextTimes[id] ~= '' then makeNext(scheduler, key, nextTimes[id]) end
+                local options = scheduler and decoded(call('HGET', key, 'opts'))
                 start(id, key)
+                if scheduler and nextTimes[id] ~= '' then makeNext(scheduler, options, nextTimes[id]) end
             end
         end
 
         local rest = call('LLEN', q.p .. 'wait') + call('ZCARD', q.p .. 'prioritized')
         if #taken > 0 and rest > 0 then wake(q) end
-        if #ends > 0 and #taken == 0 and rest == 0 and call('LLEN', q.p .. 'active') == 0 then event(q, 'drained') end
+        -- As BullMQ says it: after the last one, not while one comes back.
+        if isOver and #taken == 0 and rest == 0 and call('LLEN', q.p .. 'active') == 0 then event(q, 'drained') end
         return { digits(now), lost, taken, needs }
         """#
     )
