@@ -116,7 +116,7 @@ package enum TestRedis {
             if let password = parts?.password { _ = try command(["AUTH", password]) }
         }
 
-        /// <https://redis.io/docs/reference/protocol-spec/>
+        /// RESP, as in <https://redis.io/docs/reference/protocol-spec/>.
         func command(_ words: [String]) throws -> Answer {
             let text = "*\(words.count)\r\n" + words.map { "$\($0.utf8.count)\r\n\($0)\r\n" }.joined()
             guard socket.send(Array(text.utf8)) else { throw gone }

@@ -14,7 +14,9 @@ final class RedisLink {
     private let context: UnsafeMutablePointer<redisContext>
     private let address: RedisAddress
 
-    /// Connects and gets in; throws `RedisError`. `name` is what the server's list of clients shows.
+    /// Connects and gets in; throws `RedisError`.
+    ///
+    /// `name` is what the server's list of clients shows.
     init(_ address: RedisAddress, name: String, patience: Duration) throws(RedisError) {
         self.address = address
         Self.ignoreBrokenPipes()

@@ -11,7 +11,9 @@ extension RedisScript {
         """#
     )
 
-    /// Arguments: ids. Gives back id and reason of those that failed and are still kept.
+    /// Why jobs were given up, of those that failed and are still kept: id and reason.
+    ///
+    /// Arguments: ids.
     static let failures = RedisScript(
         "failures",
         #"""
@@ -26,7 +28,9 @@ extension RedisScript {
         """#
     )
 
-    /// Argument: an id. 0 when it neither waits nor is worked on.
+    /// Not 0 when the job waits or is worked on.
+    ///
+    /// Argument: an id.
     static let isPending = RedisScript(
         "isPending",
         #"""

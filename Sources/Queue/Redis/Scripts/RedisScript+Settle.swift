@@ -229,8 +229,9 @@ extension RedisScript {
         """#
     )
 
-    /// Extends leases. Arguments: how long they last, how many, and for each: id and lease. Gives back the places of
-    /// those that were lost.
+    /// Extends leases.
+    ///
+    /// Arguments: how long they last, how many, and for each: id and lease. Gives back the places of those that were lost.
     static let renew = RedisScript(
         "renew",
         #"""
