@@ -191,7 +191,7 @@ extension RedisScript {
             table.insert(taken, {
                 id, fields[1], data, tonumber(fields[3] or fields[6]) or 0,
                 math.max(tonumber(options.attempts) or 1, 1), fields[4] or digits(now),
-                tonumber(options.deadline) or '', proof
+                tonumber(options.deadline) or '', proof, call('PEXPIRETIME', key .. ':lock')
             })
         end
 
@@ -231,21 +231,23 @@ extension RedisScript {
 
     /// Extends leases.
     ///
-    /// Arguments: how long they last, how many, and for each: id and lease. Gives back the places of those that were lost.
+    /// Arguments: how long they last, how many, and for each: id and lease. Gives back the places of those that were lost,
+    /// and when the others end by the server's clock.
     static let renew = RedisScript(
         "renew",
         #"""
-        local lost = {}
+        local lost, ends = {}, {}
         for number = 1, tonumber(ARGV[4]) do
             local id, lease = ARGV[3 + 2 * number], ARGV[4 + 2 * number]
             if holds(q, id, lease) then
                 call('SET', q.p .. id .. ':lock', lease, 'PX', ARGV[3])
                 call('SREM', q.p .. 'stalled', id)
+                table.insert(ends, call('PEXPIRETIME', q.p .. id .. ':lock'))
             else
                 table.insert(lost, number)
             end
         end
-        return lost
+        return { lost, ends }
         """#
     )
 }
