@@ -77,6 +77,7 @@ extension RedisScript {
     static let nextTurn = RedisScript(
         "nextTurn",
         #"""
+        if q.paused then waitList(q) end
         if isHeld(q) then return false end
         if q.max and q.duration and (tonumber(call('GET', q.p .. 'limiter')) or 0) >= q.max then
             local rest = call('PTTL', q.p .. 'limiter')
