@@ -109,6 +109,20 @@ struct ForeignInputTests {
         }
     }
 
+    @Test func `counts that are no numbers begin anew`() async throws {
+        try await Self.takeBeside {
+            try Self.store($0, "odd", "name", "x", "ats", "many", "atm", "some", "stc", "few", "priority", "high")
+        } _: { (test, jobs) async throws in
+            #expect(jobs.map(\.id) == ["odd"])
+            for id in ["odd", "good"] { try test.loseWorker(of: id) }
+            #expect(try await test.recover() == 2)
+            let again = try await test.queue.take(limit: 2, worker: "worker")
+            #expect(again.map(\.id) == ["odd", "good"])
+            for job in again { #expect(try await test.queue.finish(job, .tryAgain(why: "Nö."))) }
+            #expect(try await test.queue.failures(of: ["odd"]) == ["odd": "Nö."])
+        }
+    }
+
     @Test(arguments: [
         ["pattern", "every monday"], ["pattern", "0 6 * * *", "tz", "Mars/Base"], ["every", "often"], [],
     ])

@@ -8,9 +8,8 @@ struct PermittedDifference: Sendable {
 
     static let all: [PermittedDifference] = [
         PermittedDifference(
-            pattern: #"opts\.(delay|timestamp|prevMillis|backoff): "#,
-            why:
-                "The clients write what is absent in ours and means the same: no delay, no backoff, the time it was added."
+            pattern: #" hash opts\.delay: "#,
+            why: "The clients write that there is no delay, and we leave it out, which means the same."
         ),
         PermittedDifference(
             pattern: #"opts\.backoff\.limit: "#,
@@ -23,7 +22,8 @@ struct PermittedDifference: Sendable {
         ),
         PermittedDifference(
             pattern: #" stream: debounced "#,
-            why: "An old name of “deduplicated” that version 6 dropped."
+            why: "An old name of “deduplicated” that version 6 dropped.",
+            version: .v5
         ),
         PermittedDifference(
             pattern: #"^jobs:stalled-check "#,
@@ -40,6 +40,10 @@ struct PermittedDifference: Sendable {
             why: "As the clients in JavaScript do it. Those in Python read it from the scheduler."
         ),
         PermittedDifference(
+            pattern: #"^jobs:repeat:hourly:\S+ hash opts\.prevMillis: "#,
+            why: "Of an interval nobody reads it: in Python it is the time of writing, in JavaScript it is not there."
+        ),
+        PermittedDifference(
             pattern: #"^jobs:repeat:yearly hash offset: "#,
             why: "A pattern has no use for it; only some clients write it."
         ),
@@ -48,7 +52,14 @@ struct PermittedDifference: Sendable {
 
     /// The lines of both that have to be equal.
     static func essential(_ lines: [String], _ version: BullClient.Version) throws -> [String] {
-        let patterns = try all.filter { $0.version ?? version == version }.map { try Regex($0.pattern) }
+        let patterns = try all.filter { $0.holds(for: version) }.map { try Regex($0.pattern) }
         return lines.filter { line in !patterns.contains { line.contains($0) } }
+    }
+
+    func holds(for version: BullClient.Version) -> Bool { self.version ?? version == version }
+
+    func isNeeded(between one: [String], and other: [String]) throws -> Bool {
+        let pattern = try Regex(pattern)
+        return Set(one).symmetricDifference(other).contains { $0.contains(pattern) }
     }
 }

@@ -49,6 +49,13 @@ struct ClientActor: QueueActor {
         #expect(try await test.clientRecovers() == [taken.get()])
     }
 
+    func promote(_ id: String) async throws { try await client.job(id, "promote") }
+
+    func note(_ line: String, percent: Int, of id: String) async throws {
+        try await client.job(id, "log", .string(line))
+        try await client.job(id, "updateProgress", .int(percent))
+    }
+
     func pause() async throws { try await client.queue("pause") }
     func resume() async throws { try await client.queue("resume") }
 
@@ -110,6 +117,13 @@ struct OurActor: QueueActor {
     func recover() async throws {
         try test.loseWorker(of: try taken.get().id)
         #expect(try await test.recover() == 1)
+    }
+
+    func promote(_ id: String) async throws { #expect(try await test.queue.promote(id)) }
+
+    func note(_ line: String, percent: Int, of id: String) async throws {
+        #expect(try await test.queue.log(line, of: id))
+        #expect(try await test.queue.setProgress(percent, of: id))
     }
 
     func pause() async throws { try await test.queue.pause() }

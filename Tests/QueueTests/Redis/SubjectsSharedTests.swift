@@ -45,6 +45,21 @@ struct SubjectsSharedTests {
     }
 
     @Test(arguments: BullClient.Version.allCases)
+    func `a client's wait for quiet keeps ours away`(version: BullClient.Version) async throws {
+        try await Interop.with(version) { test in
+            let rule: JSON = ["id": "lamp", "ttl": 3_600_000, "extend": true, "replace": true]
+            try await test.client.add("a", ["delay": 3_600_000, "deduplication": rule])
+            #expect(try await test.queue.add([Self.about("lamp", "b")]) == 0)
+            try await test.client.add("c", ["delay": 3_600_000, "deduplication": rule])
+            #expect(try await test.queue.add([Self.about("lamp", "d")]) == 0)
+            #expect(try await test.queue.isPending("a") == false)
+            #expect(try await test.queue.promote("c"))
+            try await test.queue.finish(try await test.takeOne(), .finished)
+            #expect(try await test.queue.add([Self.about("lamp", "e")]) == 0)
+        }
+    }
+
+    @Test(arguments: BullClient.Version.allCases)
     func `a client replaces our delayed job by its own`(version: BullClient.Version) async throws {
         try await Interop.with(version) { test in
             try await test.queue.add([Self.about("lamp", "a", delay: .hours(1))])

@@ -12,6 +12,9 @@ protocol QueueActor: Sendable {
     func fail(_ why: String, isFinal: Bool) async throws
     /// Finds that the worker of the taken job is dead.
     func recover() async throws
+    func promote(_ id: String) async throws
+    /// Writes a line about a job and how far it has come.
+    func note(_ line: String, percent: Int, of id: String) async throws
     func pause() async throws
     func resume() async throws
     func upsert(_ scheduler: JobScheduler) async throws
@@ -91,6 +94,14 @@ struct Transition: Sendable {
             Transition(name: "added twice") { actor, _ in
                 try await actor.add(.sample("a"))
                 try await actor.add(.sample("a", delay: .hours(1)))
+            },
+            Transition(name: "promoted") { actor, _ in
+                try await actor.add(.sample("a", delay: .hours(1), priority: 3))
+                try await actor.promote("a")
+            },
+            Transition(name: "noted") { actor, _ in
+                try await actor.add(.sample("a"))
+                try await actor.note("Ü", percent: 40, of: "a")
             },
             Transition(name: "paused", isOfVersion6: true) { actor, _ in
                 try await actor.add(.sample("a"))

@@ -37,7 +37,7 @@ extension RedisScript {
             local id, expected = ARGV[5 + 2 * number], ARGV[6 + 2 * number]
             local key = q.p .. id
             if (call('GET', key .. ':lock') or '') == expected and isJob(key) and leave(q, id) then
-                if call('HINCRBY', key, 'stc', 1) > most then
+                if increase(key, 'stc') > most then
                     event(q, 'stalled', 'jobId', id)
                     noteFailure(key, why, decoded(call('HGET', key, 'opts')))
                     finish(q, id, 'failed', why, keptFailed)

@@ -19,6 +19,13 @@ extension RedisScript {
             return isFine and type(value) == 'table' and value or {}
         end
 
+        -- Counts up in a hash, from nothing where others wrote something else: an error would end the whole step half done.
+        local function increase(key, field)
+            local count = (tonumber(call('HGET', key, field)) or 0) + 1
+            call('HSET', key, field, digits(count))
+            return count
+        end
+
         local function openQueue(prefix)
             local meta = call('HMGET', prefix .. 'meta', 'paused', 'concurrency', 'max', 'duration', 'opts.maxLenEvents')
             return {

@@ -55,7 +55,7 @@ extension RedisScript {
             local options = decoded(fields[1])
             releaseSubject(q, id, fields[4])
             tellParent(key, fields[2], fields[3], state, value)
-            local made = call('HINCRBY', key, 'atm', 1)
+            local made = increase(key, 'atm')
             local rule = options.removeOnComplete
             if state == 'failed' then rule = options.removeOnFail end
             rule = kept(rule, standard)

@@ -61,7 +61,7 @@ extension RedisScript {
                 conclude(ended.id, 'failed', ended.why, keptFailed)
                 return
             end
-            call('HINCRBY', key, 'atm', 1)
+            increase(key, 'atm')
             local wait = math.max(backoff(options, count, ended.chance), ended.after)
             if wait > 0 then
                 call('HSET', key, 'delay', digits(wait))
@@ -135,7 +135,7 @@ extension RedisScript {
             end
             local record = q.p .. 'repeat:' .. scheduler
             call('ZADD', q.p .. 'repeat', time, scheduler)
-            call('HINCRBY', record, 'ic', 1)
+            increase(record, 'ic')
             call('INCR', q.p .. 'id')
             local wait = math.max(tonumber(time) - now, 0)
             options.jobId, options.delay, options.timestamp, options.prevMillis = next, wait, now, tonumber(time)
@@ -166,7 +166,7 @@ extension RedisScript {
 
         local function start(id, key)
             call('LPUSH', q.p .. 'active', id)
-            local turn = call('HINCRBY', key, 'ats', 1)
+            local turn = increase(key, 'ats')
             call('HSET', key, 'processedOn', digits(now), 'pb', worker)
             local proof = token .. '#' .. digits(now) .. '.' .. turn
             call('SET', key .. ':lock', proof, 'PX', lease)
