@@ -39,7 +39,7 @@ let rooms: [Target] = [
             metrics,
         ]
     ),
-    .target(name: "Moving", dependencies: ["CZlib", "Store", "SQL", "Model", crypto]),
+    .target(name: "Moving", dependencies: ["CZlib", "Store", "SQL", "Markup", "Model", crypto]),
     .target(name: "Operations", dependencies: ["Model", logging, metrics, hummingbird, lifecycle]),
     .target(
         name: "Web",
@@ -138,6 +138,18 @@ let fuzzing: [Target] =
         ),
     ]
 
+// Only where scripts/bench builds.
+let benchmarks: [Target] =
+    Context.environment["BENCHMARKS"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "queue-benchmark",
+            dependencies: ["Queue", "Model", logging],
+            path: "Tests/Benchmarks/Queue"
+        )
+    ]
+
 let package = Package(
     name: "price-monitoring-agent",
     platforms: [.macOS(.v15)],
@@ -155,7 +167,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
-    targets: rooms + pluginTargets + suites + fuzzing
+    targets: rooms + pluginTargets + suites + fuzzing + benchmarks
 )
 
 var arguments: Target.Dependency { .product(name: "ArgumentParser", package: "swift-argument-parser") }

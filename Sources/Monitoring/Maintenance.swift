@@ -8,7 +8,15 @@ package import Queue
 package enum Maintenance {
     static let tidy: JobName = "maintenance-tidy"
 
-    package static let schedulers: [JobScheduler] = [
+    /// Sees to it that the queue has the job schedulers, as this version wants them.
+    package static func keep(in queue: any Queue) async throws {
+        let kept = Dictionary(
+            uniqueKeysWithValues: try await queue.schedulers().map { ($0.scheduler.id, $0.scheduler) }
+        )
+        for scheduler in schedulers where kept[scheduler.id] != scheduler { try await queue.upsert(scheduler) }
+    }
+
+    static let schedulers: [JobScheduler] = [
         JobScheduler(
             id: "tidy",
             rhythm: .every(.seconds(3600)),

@@ -15,12 +15,15 @@ package struct Monitoring: Sendable {
     package let jobs: Jobs
     package let scheduling: Scheduling
     package let failures: FailureTelling
+    package let board: JobBoard
 
-    /// `pages` is how pages are asked for; nil asks for them as plugins do, through the doors' own exchange.
+    /// `pages` is how pages of shops are asked for; nil asks for them as plugins do, through the doors' own exchange.
     ///
-    /// Both are guarded: every address that is fetched here came from a person or a page.
+    /// Both are guarded: every address that is fetched here came from a person or a page. `forPeople` is the same
+    /// database as our own pages use it.
     package init(
         database: any Database,
+        forPeople: (any Database)? = nil,
         queue: any Queue,
         registry: Registry,
         reader: PageReader,
@@ -50,9 +53,10 @@ package struct Monitoring: Sendable {
             metrics: metrics,
             now: now
         )
-        accounts = Accounts(database: database, passwordCost: passwordCost, now: now)
+        let forPeople = forPeople ?? database
+        accounts = Accounts(database: forPeople, passwordCost: passwordCost, now: now)
         watching = Watching(
-            database: database,
+            database: forPeople,
             queue: queue,
             look: look,
             record: record,
@@ -63,12 +67,13 @@ package struct Monitoring: Sendable {
             now: now
         )
         channels = Channels(
-            database: database,
+            database: forPeople,
             registry: registry,
             doors: doors,
             deliveries: deliveries,
             now: now
         )
+        board = JobBoard(queue: queue)
         failures = FailureTelling(database: database, outbox: outbox, settings: settings, now: now)
         scheduling = Scheduling(
             database: database,

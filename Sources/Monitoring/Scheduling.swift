@@ -1,7 +1,7 @@
 import Model
 import Queue
 import SQL
-import Store
+package import Store
 
 /// What happens by the clock.
 package struct Scheduling: Sendable {
@@ -19,12 +19,14 @@ package struct Scheduling: Sendable {
 
     /// Makes jobs of due listings, at most `limit`; says how many.
     ///
-    /// As many as `limit` means that more may be due.
-    package func enqueueDue(limit: Int) async throws -> Int {
+    /// As many as `limit` means that more may be due. Throws `LostLeadership` when `term` is over, and then none was taken;
+    /// without a term it is up to the caller that nobody else does it.
+    package func enqueueDue(limit: Int, in term: LeaderTerm? = nil) async throws -> Int {
         let now = now()
         try await mendTimes(now: now)
         let due = try await database.transaction(.locking) { connection in
-            try connection.takeDueListings(limit: limit, now: now, leaseEnd: now + Self.lease)
+            if let term { try connection.require(term) }
+            return try connection.takeDueListings(limit: limit, now: now, leaseEnd: now + Self.lease)
         }
         guard !due.isEmpty else { return 0 }
         // A listing is offered again when its check was never recorded; where its job was given up, another try at once
@@ -83,6 +85,12 @@ package struct Scheduling: Sendable {
             }
         }
         clock.mended(at: now)
+    }
+
+    /// The queue may have lost jobs: what was taken is offered again, and gives the same jobs where they are still there.
+    package func offerAgain() async throws {
+        let now = now()
+        try await database.transaction(.locking) { try $0.offerTakenListings(now: now) }
     }
 
     /// Finds messages whose job was lost between two commits or given up; says how many it made jobs of.

@@ -27,6 +27,12 @@ package protocol Queue: Sendable {
     /// scheduler left behind.
     func recoverStalled() async throws -> Int
 
+    /// Runs `addAgain` when jobs may have been lost since the last call, as when their server was emptied or began again;
+    /// says whether it did. Where it throws it is run again at the next call.
+    ///
+    /// Never runs it where the jobs lie with the data they are about.
+    func restoreForgotten(by addAgain: () async throws -> Void) async throws -> Bool
+
     /// Returns when jobs may be ready, at the latest after `limit`; at once when the task is cancelled.
     ///
     /// While the queue is paused no job is ready.
@@ -69,6 +75,16 @@ package protocol Queue: Sendable {
     /// Why jobs were given up, by id: of `ids`, those that failed and are still kept.
     func failures(of ids: [String]) async throws -> [String: String]
 
+    /// Jobs of a state: those that wait by their turns, delayed ones by when they are due, active ones by how long they
+    /// are held, failed ones newest first.
+    func jobs(_ state: JobState, limit: Int, offset: Int) async throws -> [KeptJob]
+
+    /// Lets a failed job start over; false when there is no such one, or another one about the same is still to be done.
+    func retry(_ id: String) async throws -> Bool
+
+    /// Removes a job for good; false when there is no such one, a worker has it, or it is the next one of a scheduler.
+    func remove(_ id: String) async throws -> Bool
+
     /// Whether a job with this id waits or is worked on.
     func isPending(_ id: String) async throws -> Bool
 
@@ -77,6 +93,8 @@ package protocol Queue: Sendable {
 }
 
 extension Queue {
+    package func restoreForgotten(by addAgain: () async throws -> Void) async throws -> Bool { false }
+
     /// Takes up to `limit` jobs that are ready, by priority and then by age; empty when there are none.
     package func take(limit: Int, worker: String) async throws -> [Job] {
         try await settle([], thenTake: limit, worker: worker).taken

@@ -40,11 +40,17 @@ package protocol Database: Sendable {
     /// What a database needs now and then so that it stays small and fast; does not disturb others.
     func maintain() async throws
 
+    /// The process is about to end: from now on nothing waits long for a database that does not answer.
+    func hurry()
+
     /// Waits for running work and closes every connection. Work asked for later throws `SQLError.closed`.
     func close() async
 }
 
 extension Database {
+    /// Nothing, where no server may be away.
+    package func hurry() {}
+
     /// One that behaves as if no other ran at the same time.
     package func transaction<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
         try await transaction(.serializable, work)

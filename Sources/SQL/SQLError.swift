@@ -12,6 +12,8 @@ package enum SQLError: Error, Hashable {
     case open(String)
     /// The database could not be had in time: locked by another program, or every connection in use.
     case busy(String)
+    /// Every connection is in use, here or on the server; the text says what to set.
+    case crowded(String)
     /// There is no room left on the disk. Nothing of the transaction was kept; it works again when there is room.
     case full(String)
     /// The file may be read but not written; the text says what to do.
@@ -33,7 +35,7 @@ extension SQLError {
     /// Whether it is about the database as a whole, and not about one statement.
     var isOfFile: Bool {
         switch self {
-        case .open, .busy, .full, .readOnly, .unusable, .damaged, .unreachable, .uncertain: true
+        case .open, .busy, .crowded, .full, .readOnly, .unusable, .damaged, .unreachable, .uncertain: true
         case .statement, .constraint, .column, .schema, .closed: false
         }
     }
@@ -47,8 +49,8 @@ extension SQLError: CustomStringConvertible {
         case .constraint(let text, let message):
             "A rule of the database was violated: \(message). Statement: \(Self.line(text))"
         case .column(let name, let problem): "The column “\(name)” \(problem)."
-        case .open(let why), .busy(let why), .full(let why), .readOnly(let why), .unusable(let why), .damaged(let why),
-            .schema(let why), .unreachable(let why), .uncertain(let why):
+        case .open(let why), .busy(let why), .crowded(let why), .full(let why), .readOnly(let why), .unusable(let why),
+            .damaged(let why), .schema(let why), .unreachable(let why), .uncertain(let why):
             why
         case .closed: "The database is closed."
         }

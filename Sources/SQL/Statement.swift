@@ -93,7 +93,10 @@ package struct Statement: Hashable, Sendable, ExpressibleByStringInterpolation {
 
     /// The text with the driver's parameter marks: `mark(1)` for the first.
     package func text(mark: (Int) -> String) -> String {
-        var text = pieces[0]
+        guard !values.isEmpty else { return pieces[0] }
+        var text = ""
+        text.reserveCapacity(pieces.reduce(0) { $0 + $1.utf8.count + 4 })
+        text += pieces[0]
         for index in values.indices {
             text += mark(index + 1)
             text += pieces[index + 1]

@@ -2,13 +2,16 @@ package import Model
 package import SQL
 
 extension Connection {
-    /// The run that the next observation may extend.
     package func lastRun(of listing: ID<Listing>) throws -> HistoryRun? {
-        try row(lastRunStatement(of: listing)).map(HistoryRun.init(row:))
+        try runs(of: listing, limit: 1).first
     }
 
+    /// The run that the next observation may extend.
     func lastRunStatement(of listing: ID<Listing>) -> Statement {
-        "SELECT * FROM history_run WHERE listing_id = \(listing) ORDER BY from_at DESC, id DESC LIMIT 1"
+        """
+        SELECT id, from_at, to_at, price_minor, currency, list_minor, list_currency, availability, standing
+          FROM history_run WHERE listing_id = \(listing) ORDER BY from_at DESC, id DESC LIMIT 1
+        """
     }
 
     package func insert(_ run: HistoryRun) throws {
@@ -28,7 +31,7 @@ extension Connection {
     }
 
     /// A run never ends before it began or was last seen, whatever the clock says.
-    package func extend(_ run: HistoryRun, to moment: Timestamp) throws {
+    package func extend(_ run: RunSummary, to moment: Timestamp) throws {
         try runLater(
             """
             UPDATE history_run
@@ -38,7 +41,7 @@ extension Connection {
         )
     }
 
-    package func setStanding(_ standing: Standing, doubt: String?, of run: HistoryRun) throws {
+    package func setStanding(_ standing: Standing, doubt: String?, of run: RunSummary) throws {
         try runLater(
             """
             UPDATE history_run SET standing = \(standing.rawValue), doubt = \(doubt)
@@ -58,15 +61,13 @@ extension Connection {
 
     /// The last believed price and its run's times; nil where none was ever read.
     package func lastPrice(of listing: ID<Listing>) throws -> PricePoint? {
-        try row(lastPriceStatement(of: listing)).map(PricePoint.init(row:))
-    }
-
-    func lastPriceStatement(of listing: ID<Listing>) -> Statement {
-        """
-        SELECT from_at, to_at, price_minor, currency, availability FROM history_run
-         WHERE listing_id = \(listing) AND standing = 'accepted' AND price_minor IS NOT NULL
-         ORDER BY from_at DESC, id DESC LIMIT 1
-        """
+        try row(
+            """
+            SELECT from_at, to_at, price_minor, currency, availability FROM history_run
+             WHERE listing_id = \(listing) AND standing = 'accepted' AND price_minor IS NOT NULL
+             ORDER BY from_at DESC, id DESC LIMIT 1
+            """
+        ).map(PricePoint.init(row:))
     }
 
     /// The latest believed runs of each listing, newest first, at most `limit` of each: what a list draws its lines from.
@@ -150,6 +151,20 @@ extension PricePoint {
             to: try row.time("to_at"),
             price: try row.money("price_minor"),
             availability: try row.name("availability")
+        )
+    }
+}
+
+extension RunSummary {
+    init(row: Row) throws {
+        self.init(
+            id: try row.id("id"),
+            from: try row.time("from_at"),
+            to: try row.time("to_at"),
+            price: try row.money("price_minor"),
+            listPrice: try row.money("list_minor", currency: "list_currency"),
+            availability: try row.name("availability"),
+            standing: try row.name("standing")
         )
     }
 }

@@ -82,6 +82,21 @@ package final class PrivatePostgres: Sendable {
         "postgres://\(user):\(password)@127.0.0.1:\(port ?? self.port)/\(database)?sslmode=disable&gssencmode=disable"
     }
 
+    /// For database.url over TLS: reaches this server under a name of one's own; `sslmode` as libpq knows it.
+    package func secureURL(host: String, sslmode: String, root: String = "") -> String {
+        "postgres://prices:\(Self.password)@\(host):\(port)/postgres?hostaddr=127.0.0.1&gssencmode=disable"
+            + "&sslmode=\(sslmode)" + (root.isEmpty ? "" : "&sslrootcert=\(root)")
+    }
+
+    /// What no message may hold.
+    package var secret: String { Self.password }
+
+    /// Puts a file among the server's own, such as `pg_hba.conf`, in place of what was there.
+    package func put(_ text: String, as name: String) throws {
+        try Data(text.utf8).write(to: URL(filePath: "\(data)/\(name)"))
+        try Self.give("\(data)/\(name)", to: geteuid() == 0 ? Self.owner : nil, mode: 0o600)
+    }
+
     /// Returns when it takes connections.
     package func start() async throws {
         // The memory of a server that was killed is given back when its last process has noticed.
@@ -160,10 +175,12 @@ package final class PrivatePostgres: Sendable {
     /// PostgreSQL does not run as root.
     private static var prefix: [String] { geteuid() == 0 ? ["runuser", "-u", owner, "--"] : [] }
 
-    private static func give(_ path: String, to owner: String) throws {
-        guard let user = getpwnam(owner), chown(path, user.pointee.pw_uid, user.pointee.pw_gid) == 0,
-            chmod(path, 0o700) == 0
-        else { throw ChildProcess.Failure(description: "\(path) can't be given to \(owner).") }
+    private static func give(_ path: String, to owner: String?, mode: mode_t = 0o700) throws {
+        if let owner {
+            guard let user = getpwnam(owner), chown(path, user.pointee.pw_uid, user.pointee.pw_gid) == 0
+            else { throw ChildProcess.Failure(description: "\(path) can't be given to \(owner).") }
+        }
+        guard chmod(path, mode) == 0 else { throw ChildProcess.Failure(description: "\(path) keeps its rights.") }
     }
 
     private static func findPrograms() async throws -> String {

@@ -1,9 +1,9 @@
 import Glibc
 import Synchronization
 
-/// A way to a PostgreSQL server that counts the messages and fails at a chosen one.
+/// A way to a server that counts the messages and fails at a chosen one.
 ///
-/// It reads what is sent without TLS, so that its address says `sslmode=disable`.
+/// It reads what is sent without TLS, so that PostgreSQL's address says `sslmode=disable`.
 package final class TestProxy: Sendable {
     /// Who sent a message.
     package enum Side: Sendable, CaseIterable {
@@ -19,6 +19,13 @@ package final class TestProxy: Sendable {
         case swallow
     }
 
+    /// How one message is told from the next.
+    package enum Framing: Sendable {
+        case postgres
+        /// What comes at one time is one message.
+        case chunks
+    }
+
     /// Where it listens.
     package let port: Int
     private let core: Core
@@ -27,10 +34,16 @@ package final class TestProxy: Sendable {
     ///
     /// The fault comes at one message of that side, the first being 1, counted over all connections; later connections
     /// are fine.
-    package init(to target: Int, _ fault: Fault? = nil, at number: Int = 0, from side: Side = .server) throws {
+    package init(
+        to target: Int,
+        _ fault: Fault? = nil,
+        at number: Int = 0,
+        from side: Side = .server,
+        framing: Framing = .postgres
+    ) throws {
         let (listener, port) = try TestSocket.listen()
         self.port = port
-        let core = Core(listener: listener, target: target, fault: fault, number: number, side: side)
+        let core = Core(listener: listener, target: target, framing: framing, fault: fault, number: number, side: side)
         self.core = core
         BlockingThread.start { core.acceptAll() }
     }
@@ -66,10 +79,12 @@ package final class TestProxy: Sendable {
         let state: Mutex<State>
         private let listener: Int32
         private let target: Int
+        private let framing: Framing
 
-        init(listener: Int32, target: Int, fault: Fault?, number: Int, side: Side) {
+        init(listener: Int32, target: Int, framing: Framing, fault: Fault?, number: Int, side: Side) {
             self.listener = listener
             self.target = target
+            self.framing = framing
             state = Mutex(State(plan: fault.map { Plan(fault: $0, number: number, side: side) }))
         }
 
@@ -114,7 +129,7 @@ package final class TestProxy: Sendable {
         private func pass(on link: Link, from side: Side) {
             let (source, target) = side == .client ? (link.client, link.server) : (link.server, link.client)
             var isFirst = side == .client
-            while let message = Self.message(from: TestSocket(source), isFirst: isFirst) {
+            while let message = message(from: TestSocket(source), isFirst: isFirst) {
                 isFirst = false
                 let fault = count(side)
                 if fault == .cutBefore { break }
@@ -141,7 +156,8 @@ package final class TestProxy: Sendable {
         }
 
         /// nil: there will be no more. <https://www.postgresql.org/docs/15/protocol-message-formats.html>
-        private static func message(from socket: TestSocket, isFirst: Bool) -> [UInt8]? {
+        private func message(from socket: TestSocket, isFirst: Bool) -> [UInt8]? {
+            if framing == .chunks { return socket.readSome() }
             // What a client sends first has no letter for its kind.
             guard let head = socket.read(isFirst ? 4 : 5) else { return nil }
             let length = head.suffix(4).reduce(0) { $0 << 8 | Int($1) }

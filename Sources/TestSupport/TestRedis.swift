@@ -104,7 +104,7 @@ package enum TestRedis {
         init(_ connection: Connection) { self.connection = Mutex(connection) }
     }
 
-    private struct Connection: Sendable {
+    struct Connection: Sendable {
         private let socket: TestSocket
 
         init(_ url: String) throws {

@@ -108,6 +108,16 @@ struct TestSocket: Sendable {
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     }
 
+    /// What is there, or comes next; nil: the other side sends no more.
+    func readSome() -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = recv(descriptor, &bytes, bytes.count, 0)
+            if count < 0, errno == EINTR { continue }
+            return count > 0 ? Array(bytes[..<count]) : nil
+        }
+    }
+
     /// Exactly `count` bytes, or nil.
     func read(_ count: Int) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: count)

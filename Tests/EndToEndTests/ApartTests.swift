@@ -5,8 +5,8 @@ import Testing
 /// Web, worker and scheduler as processes of their own, with nothing in common but the database.
 @Suite(.timeLimit(.minutes(5)))
 struct ApartTests {
-    @Test(arguments: Engine.allCases)
-    func `three processes do the main job together`(engine: Engine) async throws {
+    @Test(arguments: Footing.allCases)
+    func `three processes do the main job together`(engine: Footing) async throws {
         let (shop, sink) = (try Shop(), try await SMTPSink())
         var settings = Household.settings(mail: sink.port)
         settings["check.minimumIntervalSeconds"] = "1"

@@ -4,9 +4,9 @@ import Testing
 /// Who comes in, with the real binary.
 @Suite(.timeLimit(.minutes(3)))
 struct EntryTests {
-    @Test(arguments: Engine.allCases)
-    func `the first link makes one account and no second one`(engine: Engine) async throws {
-        try await Installation(Household.settings()).run { program in
+    @Test(arguments: Footing.allCases)
+    func `the first link makes one account and no second one`(engine: Footing) async throws {
+        try await Installation.on(engine, Household.settings()).run { program in
             #expect(try await program.command("user", "list").contains("no account"))
             let visitor = Visitor(program)
             #expect(try await visitor.open("/").path == "/sign-in")
@@ -24,9 +24,9 @@ struct EntryTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a form without the session's token changes nothing`(engine: Engine) async throws {
-        try await Installation(Household.settings()).run { program in
+    @Test(arguments: Footing.allCases)
+    func `a form without the session's token changes nothing`(engine: Footing) async throws {
+        try await Installation.on(engine, Household.settings()).run { program in
             let home = try await Household.moveIn(program)
             let fields = ["name": "Mine", "option.to": "mallory@example.org"]
             #expect(try await home.visitor.send("/channels/new/email", fields).status == 403)

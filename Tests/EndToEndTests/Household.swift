@@ -22,8 +22,13 @@ struct Household {
         return settings
     }
 
+    /// Making a password's hash is meant to be work; many at once would make each other late.
+    private static let turns = Places(2)
+
     /// Makes the first account as a person does, with the link that `host user invite` prints, and a token for it.
     static func moveIn(_ program: RunningProgram) async throws -> Household {
+        await turns.take()
+        defer { turns.giveBack() }
         let visitor = Visitor(program)
         let link = try await program.command("user", "invite")
         let page = try await visitor.open(link)

@@ -12,6 +12,14 @@ final class Installation: Sendable {
     let environment: [String: String]
     /// The PostgreSQL database that it keeps its data in; nil for a SQLite file.
     private let databaseURL: String?
+    /// The Redis server that it keeps its jobs in; nil for the database.
+    private let redisURL: String?
+
+    /// Asks that server.
+    let redisCommand: @Sendable ([String]) throws -> TestRedis.Answer
+
+    /// What the keys of its jobs in Redis begin with; nil when they are in the database.
+    var queueKeys: String? { redisURL == nil ? nil : "\(settings["queue.prefix"] ?? "bull"):price-monitor-queue:" }
 
     /// The binary that the build made beside these tests, or the one that PROGRAM_UNDER_TEST names.
     static let binary =
@@ -25,15 +33,25 @@ final class Installation: Sendable {
         return ["LD_PRELOAD": library, "TSAN_OPTIONS": all["TSAN_OPTIONS"] ?? ""]
     }()
 
-    /// With its data in a schema of its own on the tests' PostgreSQL server, or in a file.
-    static func on(_ engine: Engine, _ settings: [String: String] = [:]) async throws -> Installation {
-        try Installation(
-            settings,
-            databaseURL: engine == .postgres ? try TestPostgres.url(schema: await TestPostgres.makeSchema()) : nil
+    /// With its data in a file, or in a schema and under a prefix of its own on the tests' servers.
+    static func on(_ footing: Footing, _ settings: [String: String] = [:]) async throws -> Installation {
+        guard footing != .sqlite else { return try Installation(settings) }
+        let database = try TestPostgres.url(schema: await TestPostgres.makeSchema())
+        guard footing == .postgresAndRedis else { return try Installation(settings, databaseURL: database) }
+        return try Installation(
+            settings.merging(["queue.prefix": TestRedis.makePrefix()]) { $1 },
+            databaseURL: database,
+            redisURL: TestRedis.url
         )
     }
 
-    init(_ settings: [String: String] = [:], environment: [String: String] = [:], databaseURL: String? = nil) throws {
+    init(
+        _ settings: [String: String] = [:],
+        environment: [String: String] = [:],
+        databaseURL: String? = nil,
+        redisURL: String? = nil,
+        redisCommand: @escaping @Sendable ([String]) throws -> TestRedis.Answer = { try TestRedis.command($0) }
+    ) throws {
         guard FileManager.default.isExecutableFile(atPath: Self.binary) else {
             throw Problem(
                 "There is no program at \(Self.binary): build it first (scripts/build), or set PROGRAM_UNDER_TEST."
@@ -44,6 +62,8 @@ final class Installation: Sendable {
         self.settings = settings
         self.environment = environment
         self.databaseURL = databaseURL
+        self.redisURL = redisURL
+        self.redisCommand = redisCommand
     }
 
     deinit {
@@ -118,9 +138,24 @@ final class Installation: Sendable {
     func runUntilEnded<Result: Sendable>(
         _ work: (RunningProgram, LiveProcess) async throws -> Result
     ) async throws -> (Result, TerminationStatus) {
+        try await runUntilEnded("all") { process in
+            try await work(
+                RunningProgram(installation: self, port: try await process.log.port(), log: process.log),
+                process
+            )
+        }
+    }
+
+    /// Runs some roles in a process of their own until it ends, which `work` sees to; says how it ended.
+    @discardableResult
+    func runUntilEnded<Result: Sendable>(
+        _ roles: String,
+        _ work: (LiveProcess) async throws -> Result
+    ) async throws -> (Result, TerminationStatus) {
+        let words = ["run", "--role", roles] + (roles == "all" || roles == "web" ? [] : ["--set", "health.port=0"])
         let ended = try await Subprocess.run(
             .name("sh"),
-            arguments: Arguments(try shell(["run", "--role", "all"], port: 0)),
+            arguments: Arguments(try shell(words, port: 0)),
             input: .none,
             output: .sequence,
             error: .combinedWithOutput
@@ -129,10 +164,7 @@ final class Installation: Sendable {
             let process = LiveProcess(id: execution.processIdentifier.value, log: log)
             async let reading: Void = log.read(execution.standardOutput)
             do {
-                let result = try await work(
-                    RunningProgram(installation: self, port: try await log.port(), log: log),
-                    process
-                )
+                let result = try await work(process)
                 try await reading
                 return result
             } catch {
@@ -165,7 +197,7 @@ final class Installation: Sendable {
             """
         let script = "\(guardian)\ncd \"$1\" && shift && exec env -i PATH=\"$PATH\" HOME=\"$PWD\" \"$@\""
         let isRun = words.first == "run"
-        let place = databaseURL.map { ["DATABASE_URL": $0] } ?? [:]
+        let place = ["DATABASE_URL": databaseURL, "REDIS_URL": redisURL].compactMapValues(\.self)
         let variables = Self.sanitizing.merging(isRun ? environment : [:]) { "\($0):\($1)" }.merging(place) { $1 }
             .sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         return ["-c", script, "sh", folder] + variables + [Self.binary] + words + options(port: port)

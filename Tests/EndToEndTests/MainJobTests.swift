@@ -5,8 +5,8 @@ import TestSupport
 /// The main job with the real binary, over HTTP and SMTP: what a person does on the first day.
 @Suite(.timeLimit(.minutes(5)))
 struct MainJobTests {
-    @Test(arguments: Engine.allCases)
-    func `a person sets up, watches a page, and gets one mail for each time it gets cheap`(engine: Engine) async throws
+    @Test(arguments: Footing.allCases)
+    func `a person sets up, watches a page, and gets one mail for each time it gets cheap`(engine: Footing) async throws
     {
         let (shop, sink) = (try Shop(), try await SMTPSink())
         let installation = try await Installation.on(engine, Household.settings(mail: sink.port))
@@ -53,8 +53,8 @@ struct MainJobTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a price that falls too far waits for a second look and is told when that agrees`(engine: Engine) async throws
+    @Test(arguments: Footing.allCases)
+    func `a price that falls too far waits for a second look and is told when that agrees`(engine: Footing) async throws
     {
         let (shop, sink) = (try Shop(), try await SMTPSink())
         let installation = try await Installation.on(engine, Household.settings(mail: sink.port))
@@ -79,8 +79,8 @@ struct MainJobTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a restart finds account, products, history and fired rules again`(engine: Engine) async throws {
+    @Test(arguments: Footing.allCases)
+    func `a restart finds account, products, history and fired rules again`(engine: Footing) async throws {
         let (shop, sink) = (try Shop(), try await SMTPSink())
         let installation = try await Installation.on(engine, Household.settings(mail: sink.port))
         var page = ShopPage(markup: .meta, name: "Garden Chair", price: "80.00", currency: "USD")

@@ -37,24 +37,24 @@ struct HistoryRunTests {
     }
 
     @Test func `an equal observation repeats the run whatever it was read from`() throws {
-        #expect(try run().repeats(try reading(), standing: .accepted))
+        #expect(try run().summary.repeats(try reading(), standing: .accepted))
     }
 
     @Test func `every difference that counts begins a new run`() throws {
         let run = try run()
         var other = try reading()
         other.price = try money(1998)
-        #expect(!run.repeats(other, standing: .accepted))
+        #expect(!run.summary.repeats(other, standing: .accepted))
         other.price = try money(1999, "USD")
-        #expect(!run.repeats(other, standing: .accepted))
+        #expect(!run.summary.repeats(other, standing: .accepted))
         other.price = nil
-        #expect(!run.repeats(other, standing: .accepted))
+        #expect(!run.summary.repeats(other, standing: .accepted))
         other = try reading()
         other.listPrice = nil
-        #expect(!run.repeats(other, standing: .accepted))
+        #expect(!run.summary.repeats(other, standing: .accepted))
         other = try reading()
         other.availability = .outOfStock
-        #expect(!run.repeats(other, standing: .accepted))
-        #expect(!run.repeats(try reading(), standing: .suspect))
+        #expect(!run.summary.repeats(other, standing: .accepted))
+        #expect(!run.summary.repeats(try reading(), standing: .suspect))
     }
 }

@@ -47,6 +47,8 @@ struct DatabaseQueueTests {
         _ = try await queue.recoverStalled()
         _ = try await queue.counts()
         _ = try await queue.longestWait()
+        for state in JobState.allCases { _ = try await queue.jobs(state, limit: 5, offset: 1) }
+        _ = try await queue.retry("job-4")
         _ = try await queue.isPending("job-1")
         let scheduler = JobScheduler(id: "tidy", rhythm: .every(.seconds(1)), template: .sample(""))
         for _ in 1...2 { try await queue.upsert(scheduler) }

@@ -61,7 +61,7 @@ final class PostgresLedger: Sendable {
             note(.stored, of: number)
         } catch SQLError.uncertain {
             note(.uncertain, of: number)
-        } catch SQLError.unreachable, SQLError.busy {
+        } catch SQLError.unreachable, SQLError.busy, SQLError.crowded {
             note(.failed, of: number)
         }
     }

@@ -19,7 +19,7 @@ struct PostgresPoolTests {
         #expect(database.use == PoolUse(limit: 1, lent: 1, waiting: 0))
         turns.reached("refused")
         try await holding
-        guard case .busy(let why) = error else {
+        guard case .crowded(let why) = error else {
             Issue.record("\(String(describing: error))")
             return
         }
@@ -110,7 +110,15 @@ struct PostgresPoolTests {
             settings.patience = .milliseconds(300)
             let database = PostgresDatabase(try PostgresAddress(server.url()), settings: settings, logger: .quiet)
             let error = await #expect(throws: SQLError.self) { try await database.probe() }
-            #expect("\(error as Any)".contains("too many clients already"))
+            #expect(
+                error
+                    == .crowded(
+                        "The server of the database “\(database.name)” takes no more connections (53300): connection to server "
+                            + "at \"127.0.0.1\", port \(server.port) failed: FATAL:  sorry, too many clients already. Set its "
+                            + "max_connections higher, or the limit of the user or the database where there is one, or "
+                            + "database.connections lower: each process has up to that many and two more."
+                    )
+            )
             let patient = PostgresDatabase(try PostgresAddress(server.url()), logger: .quiet)
             async let probe: Void = patient.probe()
             await taken[0].close()

@@ -68,8 +68,8 @@ struct HistoryTests {
             #expect(try await store.read { try $0.runs(of: listing.id, limit: 2) } == [runs[1], runs[2]])
             let end = TestStore.start + .hours(1)
             try await store.write { [run = runs[1]] connection in
-                try connection.extend(run, to: end)
-                try connection.setStanding(.rejected, doubt: "A person said so.", of: run)
+                try connection.extend(run.summary, to: end)
+                try connection.setStanding(.rejected, doubt: "A person said so.", of: run.summary)
             }
             let last = try #require(try await store.read { try $0.lastRun(of: listing.id) })
             #expect(last.id == runs[1].id)

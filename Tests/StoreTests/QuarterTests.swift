@@ -31,7 +31,8 @@ struct QuarterTests {
                 try await store.write { try $0.prepareHistory(from: runs[1].from, to: TestStore.start + .days(60)) }
                 #expect(try await store.read { try $0.runs(of: listing.id, limit: 10) } == runs.reversed())
             }
-            try await store.write { [last = runs[runs.count - 1]] in try $0.extend(last, to: TestStore.start + .days(1))
+            try await store.write { [last = runs[runs.count - 1]] in
+                try $0.extend(last.summary, to: TestStore.start + .days(1))
             }
             #expect(try await store.read { try $0.lastRun(of: listing.id)?.checks } == 2)
         }

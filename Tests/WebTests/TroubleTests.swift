@@ -12,6 +12,7 @@ import Testing
 struct TroubleTests {
     @Test(
         arguments: [
+            (SQLError.crowded("full"), "Every connection to the database server is in use", "5"),
             (SQLError.busy("locked"), "Another program keeps the database locked", "5"),
             (.full("no room"), "disk that holds the database is full", "60"),
             (.readOnly("readonly"), "may be read but not written", "60"),

@@ -62,10 +62,10 @@ SELECT 'r' || n || '-' || k, 'l' || n, {now} - (k + 1)::bigint * {step}, {now} -
   FROM generate_series(1, {owners}) AS n, generate_series(0, {each} - 1) AS k;
 """
 TAKE = """
-UPDATE listing SET queued_until = {now} + 600000 WHERE id IN (
-    SELECT id FROM listing WHERE is_paused = 0 AND due_at <= {now} + 3700000 AND queued_until <= {now}
+UPDATE listing SET queued_until = {now} + 600000 WHERE ctid = ANY (ARRAY (
+    SELECT ctid FROM listing WHERE is_paused = 0 AND due_at <= {now} + 3700000 AND queued_until <= {now}
      ORDER BY due_at LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED
-) RETURNING id, product_id, url, due_at, window_days, window_from, window_to, window_zone
+)) RETURNING id, product_id, url, due_at, window_days, window_from, window_to, window_zone
 """
 
 

@@ -72,7 +72,7 @@ struct RunCommand: AsyncParsableCommand {
         if roles.contains(.worker) { services += WorkerRole.services(app) }
         if roles.contains(.scheduler) { services += SchedulerRole.services(app) }
         // Services are stopped one after the other, the last one first.
-        services.append(LastResort(limit: Self.lastLimit))
+        services.append(LastResort(limit: Self.lastLimit) { app.hurry() })
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) },
             gracefulShutdownSignals: [.sigterm, .sigint],

@@ -20,7 +20,10 @@ struct App: Sendable {
     /// nil when none are wanted.
     let dailyBackup: DailyBackup?
     let logger: Logger
+    var database: any Database { storage.database }
     private let storage: Storage
+    /// nil when the database holds the jobs.
+    private let redis: RedisQueue?
     private let fetcher: Fetcher
     private let mail: MailSender
 
@@ -48,7 +51,10 @@ struct App: Sendable {
             throw Failure(.failed, Import.unfinished.description)
         }
         let zones = ZoneFiles()
-        let queue = DatabaseQueue(database: database, zones: zones.source, lease: settings.workerLease)
+        let redis = try await Self.redis(settings.queue, zones: zones.source, logger: logger)
+        let queue: any Queue =
+            redis ?? DatabaseQueue(database: database, zones: zones.source, lease: settings.queue.lease)
+        self.redis = redis
         self.queue = queue
         let sites = DatabaseSites(database: database, policy: settings.fetch.breaker)
         let fetching = try Fetching(settings.fetch, shared: sites, logger: logger)
@@ -58,6 +64,7 @@ struct App: Sendable {
         watching.program = Version.build
         monitoring = Monitoring(
             database: database,
+            forPeople: storage.forPeople,
             queue: queue,
             registry: fetching.registry,
             reader: fetching.reader,
@@ -81,10 +88,36 @@ struct App: Sendable {
         )
     }
 
+    /// The process is about to end.
+    func hurry() { storage.database.hurry() }
+
+    /// A server that can't be reached may come back; one that can never be used ends the start.
+    private static func redis(
+        _ settings: QueueSettings,
+        zones: @escaping ZoneSource,
+        logger: Logger
+    ) async throws -> RedisQueue? {
+        guard let address = settings.redis else { return nil }
+        let queue = RedisQueue(address, settings: settings.inRedis, zones: zones, logger: logger)
+        do {
+            for warning in try await queue.examine() { logger.warning("\(warning)") }
+        } catch {
+            switch error {
+            case .unreachable, .busy, .full:
+                logger.warning("The queue can't be used yet.", metadata: ["error": "\(error)"])
+            case .address, .refused, .command, .closed:
+                queue.close()
+                throw Failure(.failed, "\(error)")
+            }
+        }
+        return queue
+    }
+
     /// Ends what was opened, in the opposite order.
     func close() async {
         await mail.close()
         await fetcher.close()
+        redis?.close()
         await storage.database.close()
     }
 }

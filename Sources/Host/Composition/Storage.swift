@@ -7,6 +7,8 @@ import Store
 /// The database of an installation, and its schema.
 struct Storage: Sendable {
     let database: any Database
+    /// The same one for pages, whose readers would rather hear soon that it is away.
+    let forPeople: any Database
     private let backups: any DatabaseBackups
     private let settings: DataSettings
 
@@ -39,14 +41,15 @@ struct Storage: Sendable {
         case .sqlite(let path):
             do {
                 let file = try SQLiteDatabase(path: path, logger: logger, creates: creates)
-                (database, backups) = (file, file)
+                (database, forPeople, backups) = (file, file, file)
             } catch {
                 throw WayBack(settings).explained(error)
             }
         case .postgres(let address, var limits):
             if let longestStatement { limits.longestStatement = longestStatement }
             let server = PostgresDatabase(address, settings: limits, logger: logger)
-            (database, backups) = (server, PostgresDump(of: address))
+            (database, forPeople) = (server, server.impatient(Self.patienceOfPeople))
+            backups = PostgresDump(of: address)
         }
     }
 
@@ -110,6 +113,7 @@ struct Storage: Sendable {
         return report
     }
 
+    private static let patienceOfPeople: Duration = .seconds(2)
     private static let keptBeforeMigrations = 3
 
     /// What `before` found, for who called `migrate`.

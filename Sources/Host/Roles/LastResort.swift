@@ -12,9 +12,12 @@ import ServiceLifecycle
 /// Nothing that was promised is lost by that: what is committed is committed, and leases run out.
 struct LastResort: Service {
     let limit: Duration
+    /// Told first of all that the process ends.
+    let hurry: @Sendable () -> Void
 
     func run() async throws {
         try? await gracefulShutdown()
+        hurry()
         // From here on the system's own answer to them: who asks a second time does not want to wait.
         signal(SIGTERM, SIG_DFL)
         signal(SIGINT, SIG_DFL)

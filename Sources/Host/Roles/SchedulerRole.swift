@@ -4,6 +4,7 @@ import Model
 import Monitoring
 import Queue
 import ServiceLifecycle
+import Store
 
 /// Makes jobs of what is due, finds what was lost, and sees to maintenance.
 enum SchedulerRole {
@@ -11,13 +12,19 @@ enum SchedulerRole {
     private static let batch = 500
 
     static func services(_ app: App) -> [any Service] {
+        let leadership = Leadership(
+            part: "scheduler",
+            holder: ProcessMark.own,
+            database: app.database,
+            isGone: ProcessMark.isGone
+        )
         let (scheduling, failures, queue) = (app.monitoring.scheduling, app.monitoring.failures, app.queue)
         let logger = app.logger
         func loop(
             _ name: String,
             _ work: String,
             every interval: Duration,
-            _ turn: @escaping @Sendable () async throws -> Bool
+            _ turn: @escaping @Sendable (LeaderTerm) async throws -> Bool
         ) -> TurnLoop {
             TurnLoop(
                 name: name,
@@ -25,41 +32,60 @@ enum SchedulerRole {
                 interval: interval,
                 heartbeats: app.heartbeats,
                 logger: logger,
-                turn: turn
-            )
+                isOurs: { leadership.term != nil }
+            ) {
+                guard let term = leadership.term else { return false }
+                do {
+                    return try await turn(term)
+                } catch is LostLeadership {
+                    // Whoever leads now does it; that another one does is told elsewhere.
+                    return false
+                }
+            }
         }
         let backups = app.dailyBackup.map { backup in
-            loop("backups", "make the daily backup", every: .seconds(3600)) {
+            loop("backups", "make the daily backup", every: .seconds(3600)) { _ in
                 try await backup.makeIfDue(at: Date())
                 return false
             }
         }
         return [
-            loop("scheduler", "make jobs of due listings", every: .milliseconds(500)) {
+            loop("scheduler", "make jobs of due listings", every: .milliseconds(500)) { term in
                 try await logged("Made jobs of due listings.", "jobs", logger) {
-                    try await scheduling.enqueueDue(limit: batch)
+                    try await scheduling.enqueueDue(limit: batch, in: term)
                 } >= batch
             },
-            loop("recovery", "recover lost jobs", every: min(.seconds(5), app.settings.workerLease / 4)) {
+            loop("recovery", "recover lost jobs", every: min(.seconds(5), app.settings.queue.lease / 4)) { _ in
+                let hasForgotten = try await queue.restoreForgotten {
+                    try await scheduling.offerAgain()
+                    _ = try await scheduling.enqueueMessages()
+                    try await Maintenance.keep(in: queue)
+                }
+                if hasForgotten {
+                    logger.warning("The server of the queue began again or was emptied: what is due is added again.")
+                }
                 let recovered = try await queue.recoverStalled()
                 if recovered > 0 {
                     logger.warning("Offered jobs again whose worker was lost.", metadata: ["jobs": "\(recovered)"])
                 }
                 return false
             },
-            loop("message sweep", "recover lost messages", every: .seconds(30)) {
+            loop("message sweep", "recover lost messages", every: .seconds(30)) { _ in
                 _ = try await logged("Made jobs of messages that had none.", "jobs", logger) {
                     try await scheduling.enqueueMessages()
                 }
                 return false
             },
-            loop("failure telling", "tell people of failing checks", every: .seconds(10)) {
+            loop("failure telling", "tell people of failing checks", every: .seconds(10)) { _ in
                 _ = try await failures.tell()
                 return false
             },
-            OnceService(work: "keep the schedule of maintenance", logger: logger) {
-                for scheduler in Maintenance.schedulers { try await queue.upsert(scheduler) }
+            // Again and again: a queue that was emptied, or changed by others, gets them back.
+            loop("maintenance", "keep the schedule of maintenance", every: .seconds(60)) { _ in
+                try await Maintenance.keep(in: queue)
+                return false
             },
+            LeaderService(leadership, heartbeats: app.heartbeats, logger: logger),
         ] + (backups.map { [$0] } ?? [])
     }
 

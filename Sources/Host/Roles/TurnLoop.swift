@@ -12,11 +12,15 @@ struct TurnLoop: Service {
     let interval: Duration
     let heartbeats: Heartbeats
     let logger: Logger
+    /// Whether it is up to this process; until then it only looks whether it is.
+    var isOurs: @Sendable () -> Bool = { true }
     /// True when there is more to do at once.
     let turn: @Sendable () async throws -> Bool
 
     /// A turn may be slow: the database may be busy for a while.
     private static let slowness: Duration = .seconds(60)
+    /// How soon it begins after it became ours.
+    private static let readiness: Duration = .milliseconds(250)
 
     func run() async throws {
         let beat = heartbeats.register(name, limit: interval + Self.slowness)
@@ -25,7 +29,11 @@ struct TurnLoop: Service {
             beat.beat()
             var wait = interval
             do {
-                if try await turn() { wait = .zero }
+                if !isOurs() {
+                    wait = min(interval, Self.readiness)
+                } else if try await turn() {
+                    wait = .zero
+                }
                 trouble.isOver()
             } catch {
                 wait = max(trouble.happened(error), interval)

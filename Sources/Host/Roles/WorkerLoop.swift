@@ -134,7 +134,7 @@ struct WorkerLoop: Service {
             do {
                 warn(try await queue.settle(ends, thenTake: 0, worker: name).lost)
                 desk.wrote(ends.count)
-            } catch  where wait < .seconds(2) {
+            } catch  where wait < .seconds(1) {
                 // Nobody cancels this task, so the sleep ends only by time.
                 try? await Task.sleep(for: wait)
                 wait *= 2

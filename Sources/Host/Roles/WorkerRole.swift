@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Monitoring
 import Operations
 import ServiceLifecycle
@@ -22,9 +21,9 @@ enum WorkerRole {
             QueueEar(queue: app.queue),
             WorkerLoop(
                 queue: app.queue,
-                name: "worker-\(ProcessInfo.processInfo.processIdentifier)",
+                name: QueueSettings.worker,
                 concurrency: app.settings.workerConcurrency,
-                lease: app.settings.workerLease,
+                lease: app.settings.queue.lease,
                 heartbeats: app.heartbeats,
                 logger: app.logger
             ) { await jobs.perform($0, notes: $1) },

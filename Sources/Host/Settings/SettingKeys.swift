@@ -59,7 +59,20 @@ enum SettingKeys {
                 standard: .string(""),
                 isSecret: true,
                 platformVariables: ["REDIS_URL"],
-                "The Redis server that holds the jobs; empty, which this version needs, means that the database holds them."
+                "The Redis server that holds the jobs, like redis://:password@host:6379/0; empty means that the database holds "
+                    + "them."
+            ),
+            SettingKey(
+                "queue.prefix",
+                .text,
+                standard: .string("bull"),
+                "What the keys of the jobs in Redis begin with; one in braces, like {bull}, keeps them together in a cluster."
+            ),
+            SettingKey(
+                "queue.name",
+                .text,
+                standard: .string("price-monitor-queue"),
+                "The name of the queue in Redis, by which clients and dashboards of BullMQ find it."
             ),
             SettingKey(
                 "role",

@@ -10,6 +10,7 @@ import Web
 /// Everything that can be set, read and checked before any service starts.
 struct Settings: Sendable {
     let data: DataSettings
+    let queue: QueueSettings
     let roles: Set<Role>
     /// Keys: `web.address`, `web.port`, `web.publicURL`, `web.trustedProxies`.
     let web: WebSettings
@@ -17,8 +18,6 @@ struct Settings: Sendable {
     let healthPort: Int
     /// Key: `worker.concurrency`.
     let workerConcurrency: Int
-    /// How long a taken job belongs to its worker without a sign of life.
-    let workerLease: Duration
     let monitoring: MonitoringSettings
     let fetch: FetchSettings
     /// nil when no mail server is set.
@@ -31,11 +30,11 @@ struct Settings: Sendable {
     init(_ loaded: LoadedSettings) throws {
         let config = loaded.config
         data = try DataSettings(loaded)
+        queue = try QueueSettings(loaded)
         roles = Role.roles(of: try config.requiredStringArray(forKey: "role"))
         web = try WebSettings(loaded)
         healthPort = try config.requiredInt(forKey: "health.port")
         workerConcurrency = try config.requiredInt(forKey: "worker.concurrency")
-        workerLease = .seconds(try config.requiredInt(forKey: "worker.leaseSeconds"))
         monitoring = try MonitoringSettings(loaded, publicURL: web.publicURL)
         fetch = try FetchSettings(loaded)
         mail = try MailSettings.read(loaded)
@@ -43,7 +42,7 @@ struct Settings: Sendable {
     }
 }
 
-/// Keys: `data.folder`, `database.url`, `database.connections`, `redis.url`, and those of `BackupSettings`.
+/// Keys: `data.folder`, `database.url`, `database.connections`, and those of `BackupSettings`.
 struct DataSettings: Sendable {
     let folder: String
     let backup: BackupSettings
@@ -62,12 +61,6 @@ struct DataSettings: Sendable {
         let url = try loaded.config.requiredString(forKey: "database.url", isSecret: true)
         place = try Self.place(url, folder: folder, loaded)
         backup = try BackupSettings(loaded)
-        guard try loaded.config.requiredString(forKey: "redis.url", isSecret: true).isEmpty else {
-            throw loaded.failure(
-                "redis.url",
-                "is set, but this version has no Redis engine yet: it keeps its jobs in the database. Remove the value."
-            )
-        }
     }
 
     private static func place(_ url: String, folder: String, _ loaded: LoadedSettings) throws -> DatabasePlace {

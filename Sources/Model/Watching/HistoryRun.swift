@@ -47,9 +47,15 @@ package struct HistoryRun: Hashable, Sendable {
         self.doubt = doubt
     }
 
-    /// Whether an observation only repeats this run.
-    package func repeats(_ reading: Reading, standing: Standing) -> Bool {
-        price == reading.price && listPrice == reading.listPrice && availability == reading.availability
-            && self.standing == standing
+    package var summary: RunSummary {
+        RunSummary(
+            id: id,
+            from: from,
+            to: to,
+            price: price,
+            listPrice: listPrice,
+            availability: availability,
+            standing: standing
+        )
     }
 }

@@ -86,26 +86,22 @@ private struct PlannedCheck: Sendable {
 extension Connection {
     /// What a job asks for, without what was recorded already.
     fileprivate func plannedChecks(for payload: CheckJob, job: String) throws -> [PlannedCheck] {
-        let listings = try listings(for: payload)
-        return try listings.compactMap { listing in
+        let ids = try listings(for: payload)
+        return try ids.compactMap { id in
             // One job of the original system may mean several listings; each check is recorded under a name of its own.
-            let name = listings.count == 1 ? job : "\(job).\(listing.id)"
-            guard try check(job: name) == nil else { return nil }
-            return PlannedCheck(listing: listing, job: name, validators: try validators(for: listing))
+            let name = ids.count == 1 ? job : "\(job).\(id)"
+            guard let (listing, standing) = try listingToCheck(id, job: name) else { return nil }
+            // A doubted price is read again from a whole answer, not confirmed by “nothing changed”.
+            let isBelieved = listing.current != nil && standing == .accepted
+            return PlannedCheck(listing: listing, job: name, validators: isBelieved ? listing.validators : .init())
         }
     }
 
-    /// A doubted price is read again from a whole answer, not confirmed by “nothing changed”.
-    private func validators(for listing: Listing) throws -> Listing.Validators {
-        guard listing.current != nil, listing.validators != Listing.Validators() else { return .init() }
-        return try lastRun(of: listing.id)?.standing == .accepted ? listing.validators : .init()
-    }
-
     /// Our own jobs name the listing; the original system's name an address or a product.
-    private func listings(for job: CheckJob) throws -> [Listing] {
-        if let id = job.listingId.flatMap({ ID<Listing>(checking: $0) }) { return try listing(id).map { [$0] } ?? [] }
-        if let url = job.url { return try listings(url: url) }
-        if let id = job.productId.flatMap({ ID<Product>(checking: $0) }) { return try listings(of: id) }
+    private func listings(for job: CheckJob) throws -> [ID<Listing>] {
+        if let id = job.listingId.flatMap({ ID<Listing>(checking: $0) }) { return [id] }
+        if let url = job.url { return try listings(url: url).map(\.id) }
+        if let id = job.productId.flatMap({ ID<Product>(checking: $0) }) { return try listings(of: id).map(\.id) }
         return []
     }
 }

@@ -52,12 +52,14 @@ struct RecordedCheck: Sendable {
         listing.current = current(before: before)
         try connection.update(listing)
         if listing.current?.since == now { try connection.setChanged(listing.product, at: now) }
-        try connection.describeProduct(
-            listing.product,
-            nameInsteadOf: listing.address.text,
-            name: reading.title,
-            image: reading.image
-        )
+        if known.isUndescribed {
+            try connection.describeProduct(
+                listing.product,
+                nameInsteadOf: listing.address.text,
+                name: reading.title,
+                image: reading.image
+            )
+        }
         return Recorded(
             standing: .accepted,
             messages: try fireRules(of: listing, previous: before?.price, on: connection)
@@ -74,7 +76,7 @@ struct RecordedCheck: Sendable {
     }
 
     /// nil where nothing was observed.
-    private func verdict(last: HistoryRun?) -> Verdict? {
+    private func verdict(last: RunSummary?) -> Verdict? {
         guard reading.outcome == .ok || reading.outcome == .outOfStock else { return nil }
         let context = Belief.Context(
             price: known.lastPrice,
@@ -103,7 +105,7 @@ struct RecordedCheck: Sendable {
         )
     }
 
-    private func writeRun(_ verdict: Verdict, last: HistoryRun?, to connection: any Connection) throws {
+    private func writeRun(_ verdict: Verdict, last: RunSummary?, to connection: any Connection) throws {
         if let last, last.standing == .suspect, verdict.standing == .accepted {
             // The second look decides about the first: the same again was true, anything else was a slip.
             if last.repeats(reading, standing: .suspect) {
@@ -141,7 +143,7 @@ struct RecordedCheck: Sendable {
     }
 
     /// Now; after a clock was set back, the moment after the run before, so that the newest run stays the last one.
-    private func begin(after last: HistoryRun?) -> Timestamp {
+    private func begin(after last: RunSummary?) -> Timestamp {
         guard let last, now <= max(last.from, last.to) else { return now }
         return max(last.from, last.to) + .milliseconds(1)
     }

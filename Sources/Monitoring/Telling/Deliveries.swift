@@ -32,6 +32,14 @@ struct Deliveries: Sendable {
         guard let id = Outbox.message(in: job.payload) else {
             return .giveUp(why: "The payload of \(job.name) is not a JSON object with a “messageId”.")
         }
+        // Before it is looked whether it was delivered: another job about the same message, as after the queue was
+        // emptied, may be writing that down right now.
+        let turn = turns.begin(id)
+        guard turn != .busy else {
+            // Or its lease ran out while this machine slept, and its first turn goes on now.
+            return .tryAgain(why: "An earlier turn of the same delivery is still under way.", after: .seconds(30))
+        }
+        defer { turns.end(id) }
         let found = try await database.read { connection -> (OutboxMessage, Channel)? in
             guard let message = try connection.message(id), message.state == .pending,
                 let channel = try connection.channel(message.channel)
@@ -43,15 +51,7 @@ struct Deliveries: Sendable {
         notes["message.id"] = "\(message.id)"
         notes["channel.id"] = "\(channel.id)"
         notes["plugin.id"] = "\(channel.plugin)"
-        let end: JobEnd
-        switch turns.begin(id) {
-        case .busy:
-            // Its lease ran out while this machine slept, and its first turn goes on now.
-            return .tryAgain(why: "An earlier turn of the same delivery is still under way.", after: .seconds(30))
-        case .delivered: end = .finished
-        case .free: end = await deliver(message, on: channel)
-        }
-        defer { turns.end(id) }
+        let end = turn == .delivered ? .finished : await deliver(message, on: channel)
         if end == .giveBack { return end }
         if end == .finished { turns.keep(id) }
         try await record(end, of: message, isLast: job.attempt >= job.attempts)

@@ -1,3 +1,4 @@
+import Markup
 import SQL
 
 /// Tables of other programs, in a database on a PostgreSQL server.
@@ -25,7 +26,7 @@ extension Connection {
             let rows = try rows("FETCH 5000 FROM foreign_rows")
             for row in rows {
                 let line = try row.text("line")
-                guard let value = JSONValue(Array(line.utf8)) else { throw SQLError.column("line", "is no JSON") }
+                guard let value = JSONValue(strictly: line.utf8) else { throw SQLError.column("line", "is no JSON") }
                 try use(value)
             }
             guard !rows.isEmpty else { break }

@@ -1,3 +1,4 @@
+import Markup
 package import Model
 package import SQL
 
@@ -30,7 +31,7 @@ package enum OriginalSource {
 /// Gathers the original's rows.
 private struct OriginalReader {
     private struct Gathered {
-        let row: JSONValue
+        let row: JSONValue?
         var runs: [ForeignRun] = []
         var checks: [ForeignCheck] = []
         /// What was left out, by reason.
@@ -45,13 +46,13 @@ private struct OriginalReader {
 
     init(currency: Currency?) { chosenCurrency = currency }
 
-    mutating func addProduct(_ row: JSONValue) {
+    mutating func addProduct(_ row: JSONValue?) {
         guard let id = row["id"].word else { return }
         order.append(id)
         products[id] = Gathered(row: row)
     }
 
-    mutating func addPrice(_ row: JSONValue) {
+    mutating func addPrice(_ row: JSONValue?) {
         guard let id = row["product_id"].word, var product = products[id] else { return }
         defer { products[id] = product }
         func leave(_ reason: String) { product.odd[reason, default: 0] += 1 }
@@ -74,7 +75,7 @@ private struct OriginalReader {
         }
     }
 
-    mutating func addCheck(_ row: JSONValue) {
+    mutating func addCheck(_ row: JSONValue?) {
         guard let id = row["id"].word, let at = Self.moment(row["created_at"]) else { return }
         guard let product = row["product_id"].word, products[product] != nil else {
             orphans += 1
@@ -88,7 +89,7 @@ private struct OriginalReader {
         )
     }
 
-    mutating func addSetting(_ row: JSONValue) {
+    mutating func addSetting(_ row: JSONValue?) {
         guard let key = row["key"].word else { return }
         let reason =
             key == "email_schedule"
@@ -138,7 +139,7 @@ private struct OriginalReader {
     }
 
     /// `2026-01-31T12:00:00.123456`, without a zone.
-    private static func moment(_ value: JSONValue) -> Timestamp? {
+    private static func moment(_ value: JSONValue?) -> Timestamp? {
         value.word.flatMap { Timestamp(iso8601: $0, in: .utc) }
     }
 }

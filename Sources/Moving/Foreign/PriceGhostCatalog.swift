@@ -1,3 +1,4 @@
+import Markup
 import Model
 
 /// What PriceGhost's database holds, row by row.
@@ -13,7 +14,7 @@ struct PriceGhostCatalog {
         var status: String?
     }
 
-    private var products: [(id: Int, row: JSONValue)] = []
+    private var products: [(id: Int, row: JSONValue?)] = []
     private var events: [Int: [Event]] = [:]
     private var owners: Set<String> = []
     private let chosenCurrency: Currency?
@@ -22,7 +23,7 @@ struct PriceGhostCatalog {
     init(currency: Currency?) { chosenCurrency = currency }
 
     /// A row with its columns as members.
-    mutating func add(_ table: String, _ row: JSONValue) {
+    mutating func add(_ table: String, _ row: JSONValue?) {
         switch table {
         case "products":
             guard let id = row["id"].whole else { return }
@@ -56,7 +57,7 @@ struct PriceGhostCatalog {
         return catalog
     }
 
-    private func product(_ id: Int, _ row: JSONValue, _ notMoved: inout [NotMoved]) -> ForeignProduct {
+    private func product(_ id: Int, _ row: JSONValue?, _ notMoved: inout [NotMoved]) -> ForeignProduct {
         let title = row["name"].word ?? ""
         let label = "“\((title.nonEmpty ?? row["url"].word ?? "\(id)").prefix(80))”"
         let runs = history(id, row, label, &notMoved)
@@ -64,7 +65,7 @@ struct PriceGhostCatalog {
         for (column, what) in [
             ("price_drop_threshold", "price drop"), ("notify_back_in_stock", "“back in stock” rule"),
         ]
-        where row[column].isSet && row[column] != .text("0") && row[column] != .text("f") {
+        where row[column].isSet && row[column] != .string("0") && row[column] != .string("f") {
             notMoved.append(NotMoved("\(what) of \(label)", "There is no such rule here."))
         }
         return ForeignProduct(
@@ -76,7 +77,7 @@ struct PriceGhostCatalog {
                 ForeignListing(
                     address: row["url"].word ?? "",
                     interval: row["refresh_interval"].whole.map { .seconds($0) },
-                    isPaused: [.bool(true), .text("1"), .text("t")].contains(row["checking_paused"]),
+                    isPaused: [.bool(true), .string("1"), .string("t")].contains(row["checking_paused"]),
                     runs: runs
                 )
             ]
@@ -100,7 +101,7 @@ struct PriceGhostCatalog {
     }
 
     /// A price is stored when it moves, so it held until the next one, and the last until the product was last looked at.
-    private func history(_ id: Int, _ row: JSONValue, _ label: String, _ notMoved: inout [NotMoved]) -> [ForeignRun] {
+    private func history(_ id: Int, _ row: JSONValue?, _ label: String, _ notMoved: inout [NotMoved]) -> [ForeignRun] {
         var (runs, price, availability): ([ForeignRun], Money?, Availability) = ([], nil, .inStock)
         var (odd, unknown) = (0, 0)
         for event in (events[id] ?? []).sorted(by: { $0.at < $1.at }) {
@@ -140,7 +141,7 @@ struct PriceGhostCatalog {
     }
 
     /// `2026-01-31 12:00:00.123` or with a T; without a zone, as its server runs in UTC.
-    private static func moment(_ value: JSONValue) -> Timestamp? {
+    private static func moment(_ value: JSONValue?) -> Timestamp? {
         value.word.flatMap { Timestamp(iso8601: $0, in: .utc) }
     }
 }

@@ -1,3 +1,4 @@
+import Markup
 package import Model
 package import SQL
 
@@ -8,7 +9,7 @@ package enum PriceGhostSource {
         var catalog = PriceGhostCatalog(currency: currency)
         var count = 0
         try SQLDump.read(bytes, named: name, tables: Set(PriceGhostCatalog.tables)) { table, row in
-            catalog.add(table, .object(row.mapValues { $0.map(JSONValue.text) ?? .null }))
+            catalog.add(table, .object(row.map { .init(key: $0.key, value: $0.value.map(JSONValue.string) ?? .null) }))
             count += 1
         }
         guard count > 0 else { throw MovingError.damaged("“\(name)” holds no products of PriceGhost.") }

@@ -5,14 +5,14 @@ package import SQL
 ///
 /// A job is a row; a taken one carries its worker's lease. Needs the tables of `QueueSchema`.
 package final class DatabaseQueue: Queue {
-    private let database: any Database
-    private let clock: QueueClock
+    let database: any Database
+    let clock: QueueClock
     private let chance: @Sendable () -> Double
     let zones: ZoneSource
     private let lease: Duration
     private let pollInterval: Duration
     private let keptFailures: Int
-    private let signal = JobSignal()
+    let signal = JobSignal()
     let sequence = JobSequence()
     private let watch: LeaseWatch
 

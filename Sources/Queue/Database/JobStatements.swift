@@ -36,7 +36,7 @@ extension Connection {
         ) > 0
     }
 
-    private func hasPendingJob(about subject: String) throws -> Bool {
+    func hasPendingJob(about subject: String) throws -> Bool {
         try row(
             """
             SELECT 1 AS found FROM job WHERE deduplication = \(subject) AND deduplication IS NOT NULL

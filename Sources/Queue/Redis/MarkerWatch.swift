@@ -7,6 +7,7 @@ import Synchronization
 final class MarkerWatch: Sendable {
     private let connection: RedisConnection
     private let key: String
+    private let longestSilence: Duration
     private let signal = JobSignal()
     private let state = Mutex(State())
 
@@ -15,9 +16,10 @@ final class MarkerWatch: Sendable {
         var isWatching = false
     }
 
-    init(_ connection: RedisConnection, key: String) {
+    init(_ connection: RedisConnection, key: String, longestSilence: Duration) {
         self.connection = connection
         self.key = key
+        self.longestSilence = longestSilence
     }
 
     func close() { connection.close() }
@@ -42,7 +44,7 @@ final class MarkerWatch: Sendable {
         do {
             let reply = try await connection.run(
                 .words(["BZPOPMIN", key, "\(seconds)"]),
-                patience: limit + .seconds(2)
+                patience: limit + min(longestSilence, .seconds(2))
             )
             isWoken = !reply.isNull
         } catch {
@@ -56,7 +58,7 @@ final class MarkerWatch: Sendable {
         }
         if isWoken, isAlone {
             // Another process may wait for what woke nobody here. Where this fails it looks by itself within seconds.
-            _ = try? await connection.run(.words(["ZADD", key, "0", "0"]), retriesFor: .seconds(1))
+            _ = try? await connection.run(.words(["ZADD", key, "0", "0"]), patience: longestSilence)
         }
         signal.send()
     }

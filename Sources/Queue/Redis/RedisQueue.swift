@@ -1,5 +1,6 @@
 package import Logging
 package import Model
+import Synchronization
 
 /// The queue in Redis, in the layout of BullMQ: its clients and dashboards add, process and watch these jobs.
 ///
@@ -18,6 +19,7 @@ package final class RedisQueue: Queue {
     let told = OnceTold()
     /// How many delayed jobs were looked at for a clock that was set back.
     let mended = Position()
+    let memory = Mutex<QueueMemory?>(nil)
 
     /// Connects when it is first asked for something.
     ///
@@ -41,7 +43,8 @@ package final class RedisQueue: Queue {
         connection = RedisConnection(address, name: "\(settings.clientName):c")
         waiting = MarkerWatch(
             RedisConnection(address, name: "\(settings.clientName):w:\(settings.worker)"),
-            key: "\(settings.keys)marker"
+            key: "\(settings.keys)marker",
+            longestSilence: settings.longestSilence
         )
         watch = LockWatch(patience: settings.lease / 2, lease: settings.lease)
     }
@@ -59,8 +62,32 @@ package final class RedisQueue: Queue {
     ) async throws -> RedisReply {
         try await connection.run(
             .script(script, key: "\(settings.keys)meta", arguments: head + arguments),
-            retriesFor: isRepeatable ? settings.patience : nil
+            retriesFor: isRepeatable ? settings.patience : nil,
+            patience: settings.longestSilence
         )
+    }
+
+    var address: RedisAddress { connection.address }
+
+    /// What the server says of itself; nothing where it does not allow that.
+    func information() async throws(RedisError) -> String {
+        do {
+            return try await connection.run(
+                .words(["INFO"]),
+                retriesFor: settings.patience,
+                patience: settings.longestSilence
+            ).text ?? ""
+        } catch {
+            if case .command("NOPERM", _) = error { return "" }
+            throw error
+        }
+    }
+
+    private var lockMilliseconds: Int { (settings.lock ?? settings.lease).wholeMilliseconds }
+
+    /// How many jobs were ever added.
+    func added() async throws(RedisError) -> Int {
+        try await connection.run(.words(["GET", "\(settings.keys)id"]), retriesFor: settings.patience).number ?? 0
     }
 
     /// What every script begins with.
@@ -126,7 +153,7 @@ package final class RedisQueue: Queue {
         for ended in ends { words += [ended.job.id, ended.job.lease] + ended.end.words + ["\(chance())"] }
         let token = limit > 0 ? LockToken.make() : ""
         words += [
-            "\(limit)", token, "\(settings.lease.wholeMilliseconds)", worker, "\(settings.keptCompleted)",
+            "\(limit)", token, "\(lockMilliseconds)", worker, "\(settings.keptCompleted)",
             "\(settings.keptFailures)", "\(settings.mostData)", "\(times.count)",
         ]
         for (job, time) in times { words += [job, time] }
@@ -136,7 +163,7 @@ package final class RedisQueue: Queue {
     package func renew(_ jobs: [Job]) async throws -> [Job] {
         guard !jobs.isEmpty else { return [] }
         let words = jobs.flatMap { [$0.id, $0.lease] }
-        let reply = try await run(.renew, ["\(settings.lease.wholeMilliseconds)", "\(jobs.count)"] + words)
+        let reply = try await run(.renew, ["\(lockMilliseconds)", "\(jobs.count)"] + words)
         let lost = Set(reply[0].list.compactMap(\.number))
         let kept = jobs.indices.filter { !lost.contains($0 + 1) }
         watch.saw(

@@ -9,6 +9,9 @@ package struct RedisQueueSettings: Sendable {
     package var name = "price-monitor-queue"
     /// How long a job is held without a renewal.
     package var lease: Duration = .seconds(30)
+    /// How long a job's lock lasts at the server without a renewal, which is what other clients look at; nil for as long as
+    /// the lease. Our own jobs are offered again after the lease, by a clock that nobody can set.
+    package var lock: Duration?
     /// How soon jobs are noticed whose producer told nobody.
     package var pollInterval: Duration = .seconds(5)
     /// Of the failed jobs the newest ones are kept, and of the completed ones of producers that want them kept.
@@ -18,6 +21,8 @@ package struct RedisQueueSettings: Sendable {
     package var mostData = 1_000_000
     /// How long what may be done twice is tried again while the server can't be reached.
     package var patience: Duration = .seconds(3)
+    /// How long an answer may take before the connection counts as lost.
+    package var longestSilence: Duration = .seconds(10)
     /// What people see in the list of clients beside the queue's name.
     package var worker = "host"
 

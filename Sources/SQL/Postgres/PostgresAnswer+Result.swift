@@ -1,29 +1,18 @@
 import CPostgres
 
-extension PostgresAnswer {
-    /// Takes the answer over; the result can be cleared afterwards.
-    init(_ result: OpaquePointer) {
-        tag = String(cString: PQcmdStatus(result))
-        // A SELECT counts what it found and changes nothing.
-        changed = tag.hasPrefix("SELECT") ? 0 : Int(String(cString: PQcmdTuples(result))) ?? 0
-        let (count, width) = (PQntuples(result), PQnfields(result))
-        guard count > 0 else { return }
-        let names = (0..<width).map { String(cString: PQfname(result, $0)) }
+/// The columns of an answer.
+struct PostgresColumns {
+    let places: [String: Int]
+    fileprivate let kinds: [Kind]
+
+    fileprivate init(_ result: OpaquePointer) {
+        let names = (0..<PQnfields(result)).map { String(cString: PQfname(result, $0)) }
         // Of two columns with one name the first counts.
-        let places = Dictionary(zip(names, names.indices)) { first, _ in first }
-        let kinds = (0..<width).map { Kind(oid: PQftype(result, $0)) }
-        rows.reserveCapacity(Int(count))
-        for row in 0..<count {
-            var values: [Value] = []
-            values.reserveCapacity(Int(width))
-            for column in 0..<width {
-                values.append(Self.value(result, row, column, kinds[Int(column)]))
-            }
-            rows.append(Row(columns: places, values: values))
-        }
+        places = Dictionary(zip(names, names.indices)) { first, _ in first }
+        kinds = (0..<PQnfields(result)).map { Kind(oid: PQftype(result, $0)) }
     }
 
-    private enum Kind {
+    fileprivate enum Kind {
         case integer, real, numeric, flag, blob, text
 
         init(oid: UInt32) {
@@ -37,8 +26,34 @@ extension PostgresAnswer {
             }
         }
     }
+}
 
-    private static func value(_ result: OpaquePointer, _ row: CInt, _ column: CInt, _ kind: Kind) -> Value {
+extension PostgresAnswer {
+    /// Takes the answer over; the result can be cleared afterwards.
+    ///
+    /// `columns` are those of an earlier answer to the same statement; they are found out where there was none.
+    init(_ result: OpaquePointer, columns: inout PostgresColumns?) {
+        tag = String(cString: PQcmdStatus(result))
+        // A SELECT counts what it found and changes nothing.
+        changed = tag.hasPrefix("SELECT") ? 0 : Int(String(cString: PQcmdTuples(result))) ?? 0
+        let (count, width) = (PQntuples(result), PQnfields(result))
+        guard count > 0 else { return }
+        let known = columns ?? PostgresColumns(result)
+        columns = known
+        rows.reserveCapacity(Int(count))
+        for row in 0..<count {
+            var values: [Value] = []
+            values.reserveCapacity(Int(width))
+            for column in 0..<width {
+                values.append(Self.value(result, row, column, known.kinds[Int(column)]))
+            }
+            rows.append(Row(columns: known.places, values: values))
+        }
+    }
+
+    private static func value(_ result: OpaquePointer, _ row: CInt, _ column: CInt, _ kind: PostgresColumns.Kind)
+        -> Value
+    {
         guard PQgetisnull(result, row, column) == 0, let start = PQgetvalue(result, row, column) else { return .null }
         let length = Int(PQgetlength(result, row, column))
         return start.withMemoryRebound(to: UInt8.self, capacity: length) { start in

@@ -8,7 +8,7 @@ struct PostgresCommand: Sendable {
     let isRepeated: Bool
 
     init(_ statement: Statement) {
-        text = statement.text { "$\($0)" }
+        text = statement.text { $0 < Self.marks.count ? Self.marks[$0] : "$\($0)" }
         values = statement.values
         types = statement.types
         isRepeated = statement.values.count <= Self.mostPreparedValues
@@ -23,6 +23,9 @@ struct PostgresCommand: Sendable {
     }
 
     private static let mostPreparedValues = 64
+
+    /// Of all statements that are prepared, which are many and come often.
+    private static let marks = (0...mostPreparedValues).map { "$\($0)" }
 
     /// What a prepared statement is known by: one text may come with numbers and with words.
     var key: Key { Key(text: text, types: types) }

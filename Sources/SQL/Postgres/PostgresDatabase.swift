@@ -1,7 +1,6 @@
 import Dispatch
 package import Logging
 import Metrics
-import Synchronization
 
 /// A database on a PostgreSQL server.
 ///
@@ -14,9 +13,11 @@ package final class PostgresDatabase: Database {
     let address: PostgresAddress
     let settings: PostgresSettings
     let logger: Logger
+    let troubles: PostgresTroubles
     private let pool: PostgresPool
-    private let gate = Gate()
-    private let troubles = Mutex(Troubles())
+    private let gate: Gate
+    /// How long work waits for a server that is known to be away.
+    private let patienceWhileAway: Duration
     private let transactionTime = Timer(label: "host_sql_transaction_seconds")
     private let waitTime = Timer(label: "host_sql_wait_seconds")
     private let retries = Counter(label: "host_sql_retries_total")
@@ -29,8 +30,25 @@ package final class PostgresDatabase: Database {
         self.settings = settings
         self.logger = logger
         name = address.name
+        troubles = PostgresTroubles()
         pool = PostgresPool(most: settings.connections)
+        gate = Gate()
+        patienceWhileAway = settings.patience
     }
+
+    private init(_ other: PostgresDatabase, patienceWhileAway: Duration) {
+        (address, settings, logger, name) = (other.address, other.settings, other.logger, other.name)
+        (troubles, pool, gate) = (other.troubles, other.pool, other.gate)
+        self.patienceWhileAway = patienceWhileAway
+    }
+
+    /// The same database, with the same connections, for whom somebody waits: does not wait longer than `limit` for a
+    /// server that is known to be away.
+    package func impatient(_ limit: Duration) -> PostgresDatabase {
+        PostgresDatabase(self, patienceWhileAway: limit)
+    }
+
+    package func hurry() { troubles.hurry() }
 
     /// How busy the connections are.
     package var use: PoolUse { pool.use }
@@ -76,11 +94,19 @@ package final class PostgresDatabase: Database {
             case .done(let value): return value
             case .failed(let error): throw error
             case .conflict(let failure):
-                guard let pause = tries.pause(after: failure) else { throw SQLError(failure, database: name) }
+                guard let pause = tries.pause(after: failure, until: end(of: tries)) else {
+                    throw SQLError(failure, database: name)
+                }
                 retries.increment()
                 try await Task.sleep(for: pause)
             }
         }
+    }
+
+    /// Until when it is tried.
+    private func end(of tries: Tries) -> ContinuousClock.Instant {
+        guard troubles.isAway else { return tries.end }
+        return troubles.patience(until: min(tries.end, tries.start + patienceWhileAway))
     }
 
     /// How one run of a closure ended.
@@ -96,9 +122,9 @@ package final class PostgresDatabase: Database {
         _ work: @escaping @Sendable (any Connection) throws -> T,
         _ tries: Tries
     ) async throws -> Outcome<T> {
-        let (start, end) = (ContinuousClock.now, tries.end)
+        let (start, end) = (ContinuousClock.now, end(of: tries))
         guard let slot = await pool.take(upTo: max(end - .now, .zero)) else {
-            throw SQLError.busy(
+            throw SQLError.crowded(
                 "All \(settings.connections) connections to the database “\(name)” were in use for "
                     + "\(settings.patience.components.seconds) s. Try again; where that happens often, set database.connections "
                     + "higher."
@@ -153,29 +179,23 @@ package final class PostgresDatabase: Database {
     {
         if let link, link.isUsable { return link }
         // A server that can't be reached is not asked by everybody at once.
-        if let why = troubles.withLock({ $0.reason }) { throw .lost(why) }
+        if let failure = troubles.failure { throw failure }
         do throws(PostgresFailure) {
             // One that does not answer must leave time for another try.
             let patience = min(max(end - .now, .milliseconds(100)), settings.longestConnecting)
-            let fresh = try PostgresLink(address, settings: settings, patience: patience)
-            troubles.withLock { $0.clear() }
+            let fresh = try PostgresLink(address, settings: settings, troubles: troubles, patience: patience)
+            troubles.clear()
             link = fresh
             return fresh
         } catch {
-            if case .lost(let why) = error { troubles.withLock { $0.note(why) } }
+            if error.isOfServer { troubles.note(error) }
             throw error
         }
     }
 
     private func connectFailure<T>(_ failure: PostgresFailure) -> Outcome<T> {
-        switch failure {
-        case .lost(let why):
-            // What another try will not change.
-            if let error = SQLError.refusedEntry(why, address) { return .failed(error) }
-            return .conflict(failure)
-        case .refused(let refusal):
-            return refusal.endsConnection ? .conflict(failure) : .failed(SQLError(refusal, database: name))
-        }
+        if let error = Self.shut(failure, address) { return .failed(error) }
+        return failure.isOfServer ? .conflict(failure) : .failed(SQLError(failure, database: name))
     }
 
     private func run<T: Sendable>(
@@ -226,42 +246,20 @@ package final class PostgresDatabase: Database {
     }
 }
 
-/// What keeps everybody from connecting at once to a server that is not there.
-private struct Troubles {
-    private var until: ContinuousClock.Instant?
-    private var why = ""
-    private var pause: Duration = .milliseconds(50)
-
-    private static let longestPause: Duration = .seconds(2)
-
-    /// nil when it is worth to connect.
-    var reason: String? {
-        guard let until, until > .now else { return nil }
-        return why
-    }
-
-    mutating func note(_ why: String) {
-        self.why = why
-        until = .now + pause
-        pause = min(pause * 2, Self.longestPause)
-    }
-
-    mutating func clear() { self = Troubles() }
-}
-
 /// How often and how long one piece of work is tried.
 private struct Tries {
+    let start = ContinuousClock.now
     let end: ContinuousClock.Instant
     private var count = 0
     private var duplicates = 0
 
-    init(patience: Duration) { end = .now + patience }
+    init(patience: Duration) { end = start + patience }
 
     /// Whether chance alone did not help.
     var isUnlucky: Bool { count >= 3 }
 
     /// How long to wait before the next try; nil when there is none.
-    mutating func pause(after failure: PostgresFailure) -> Duration? {
+    mutating func pause(after failure: PostgresFailure, until end: ContinuousClock.Instant) -> Duration? {
         count += 1
         if case .refused(let refusal) = failure, refusal.code == "23505" {
             // Run again, the work sees the other one's row and says what it says then; twice, it is simply a duplicate.

@@ -7,6 +7,14 @@ enum PostgresFailure: Error, Hashable {
     /// The server refused a statement and said why. The connection is fine.
     case refused(PostgresRefusal)
 
+    /// Whether a connection could not be had because of the server, which may change by itself.
+    var isOfServer: Bool {
+        switch self {
+        case .lost: true
+        case .refused(let refusal): refusal.endsConnection || refusal.mayPass
+        }
+    }
+
     /// Why the connection ended; nil when it did not, so that the server's answer stands.
     ///
     /// A server that is stopped says so, but not whether it did before what it was asked for.
@@ -25,6 +33,8 @@ struct PostgresRefusal: Hashable {
     let message: String
     /// The statement's text, with `$1` for values.
     let statement: String
+    /// Whether it is about getting in, so that there is no statement.
+    var isOfEntry = false
 
     /// Tried once more, the transaction may succeed.
     var isWorthRetrying: Bool {
@@ -42,8 +52,30 @@ struct PostgresRefusal: Hashable {
     /// The prepared statements of the connection are of no use any more.
     var makesPreparedStale: Bool { code == "26000" || code == "0A000" }
 
+    /// Waiting may help somebody who was not let in.
+    var mayPass: Bool { isOfEntry && entryRemedy == nil }
+
     /// The server ends the connection, or is about to.
     var endsConnection: Bool { ["57P01", "57P02", "57P03", "57P05", "08P01"].contains(code) }
+}
+
+extension PostgresFailure {
+    /// What libpq said, at its most verbose, of a connection that could not be made.
+    ///
+    /// It may have tried several addresses; what a server answered counts more than that another was not there.
+    init(connecting words: String) {
+        let lines = words.split(whereSeparator: \.isNewline).map(String.init)
+        for line in lines {
+            guard let match = line.firstMatch(of: #/:  ([0-9A-Z]{5}): /#) else { continue }
+            let message = line.replacing(":  \(match.1): ", with: ":  ")
+            self = .refused(
+                PostgresRefusal(code: String(match.1), message: message.trimmedLine, statement: "", isOfEntry: true)
+            )
+            return
+        }
+        let line = words.trimmedLine
+        self = .lost(line.isEmpty ? "the connection was cut" : line)
+    }
 }
 
 extension PostgresRefusal {
@@ -81,6 +113,12 @@ extension SQLError {
     init(_ refusal: PostgresRefusal, database: String) {
         let message = refusal.message
         switch refusal.code {
+        case "53300":
+            self = .crowded(
+                "The server of the database “\(database)” takes no more connections (53300): \(message). Set its "
+                    + "max_connections higher, or the limit of the user or the database where there is one, or "
+                    + "database.connections lower: each process has up to that many and two more."
+            )
         case let code where code.hasPrefix("23"): self = .constraint(refusal.statement, message: message)
         case "40001", "40P01", "55P03":
             self = .busy("The database “\(database)” is busy: others kept changing the same rows. Try again.")
@@ -103,6 +141,8 @@ extension SQLError {
             self = .unusable("The disk of the database “\(database)” fails (\(code)): \(message).")
         case let code where refusal.endsConnection:
             self = .unreachable("The database server of “\(database)” is stopping or starting (\(code)): \(message).")
+        case let code where refusal.isOfEntry:
+            self = .unreachable("The database server of “\(database)” lets nobody in (\(code)): \(message).")
         default: self = .statement(refusal.statement, code: refusal.code, message: message)
         }
     }

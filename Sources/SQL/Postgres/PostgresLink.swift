@@ -12,13 +12,19 @@ import CPostgres
 /// It speaks in pipeline mode only: statements that are known together go out together and cost one round trip.
 final class PostgresLink {
     private let connection: OpaquePointer
+    private let troubles: PostgresTroubles
     private var prepared = PreparedStatements()
     private(set) var isUsable = true
     /// How many round trips were begun whose answers nobody has taken yet.
     private var owed = 0
 
     /// Connects and sets what statements need to be safe; `patience` is for all of it.
-    init(_ address: PostgresAddress, settings: PostgresSettings, patience: Duration) throws(PostgresFailure) {
+    init(
+        _ address: PostgresAddress,
+        settings: PostgresSettings,
+        troubles: PostgresTroubles = PostgresTroubles(),
+        patience: Duration
+    ) throws(PostgresFailure) {
         let end = ContinuousClock.now + patience
         var keywords = address.options.map(\.keyword).map { strdup($0) }
         var values = address.options.map(\.value).map { strdup($0) }
@@ -28,10 +34,14 @@ final class PostgresLink {
         }
         guard let started else { throw .lost("there is no memory for a connection") }
         connection = started
+        self.troubles = troubles
         // Otherwise libpq writes what a server says unasked to the standard error, between the lines of our log.
         PQsetNoticeProcessor(connection, { _, _ in }, nil)
+        // Among the words is then the server's code, which does not depend on its language.
+        PQsetErrorVerbosity(connection, PQERRORS_VERBOSE)
         do throws(PostgresFailure) {
             try connect(until: end)
+            PQsetErrorVerbosity(connection, PQERRORS_DEFAULT)
             guard PQsetnonblocking(connection, 1) == 0, PQenterPipelineMode(connection) == 1 else {
                 throw PostgresFailure.lost(problem)
             }
@@ -131,7 +141,7 @@ final class PostgresLink {
         while true {
             switch PQconnectPoll(connection) {
             case PGRES_POLLING_OK: return
-            case PGRES_POLLING_FAILED: throw .lost(problem)
+            case PGRES_POLLING_FAILED: throw PostgresFailure(connecting: String(cString: PQerrorMessage(connection)))
             case PGRES_POLLING_READING: try waitOrLose(for: POLLIN, until: end)
             default: try waitOrLose(for: POLLOUT, until: end)
             }
@@ -146,20 +156,21 @@ final class PostgresLink {
         for (index, command) in commands.enumerated() {
             guard command.isRepeated else {
                 try send(command, as: nil)
-                steps.append(.answer(index))
+                steps.append(.answer(index, nil))
                 continue
             }
-            let (name, isNew, dropped) = prepared.name(for: command.key)
+            let key = command.key
+            let (statement, isNew, dropped) = prepared.statement(for: key)
             if let dropped {
                 try send(PostgresCommand("DEALLOCATE \(dropped)"), as: nil)
                 steps.append(.other)
             }
             if isNew {
-                try prepare(command, as: name)
-                steps.append(.prepare(command.key))
+                try prepare(command, as: statement.name)
+                steps.append(.prepare(key))
             }
-            try send(command, as: name)
-            steps.append(.answer(index))
+            try send(command, as: statement.name)
+            steps.append(.answer(index, statement))
         }
         guard PQpipelineSync(connection) == 1 else { throw .lost(problem) }
         return try receive(steps, of: commands, until: end)
@@ -168,7 +179,8 @@ final class PostgresLink {
     /// What the server will answer, in order.
     private enum Step {
         case prepare(PostgresCommand.Key)
-        case answer(Int)
+        /// Of a command, and what it was prepared as.
+        case answer(Int, PreparedStatement?)
         case other
     }
 
@@ -182,15 +194,15 @@ final class PostgresLink {
         answers.reserveCapacity(commands.count)
         var refusal: PostgresRefusal?
         for step in steps {
-            let statement: String
+            let (statement, prepared): (String, PreparedStatement?) =
+                switch step {
+                case .prepare(let key): (key.text, nil)
+                case .answer(let index, let prepared): (commands[index].text, prepared)
+                case .other: ("", nil)
+                }
+            let answer = try receiveAnswer(to: statement, prepared, &refusal, until: end)
             switch step {
-            case .prepare(let key): statement = key.text
-            case .answer(let index): statement = commands[index].text
-            case .other: statement = ""
-            }
-            let answer = try receiveAnswer(to: statement, &refusal, until: end)
-            switch step {
-            case .prepare(let key): if answer == nil { prepared.forget(key) }
+            case .prepare(let key): if answer == nil { self.prepared.forget(key) }
             case .answer: if let answer { answers.append(answer) }
             case .other: break
             }
@@ -204,6 +216,7 @@ final class PostgresLink {
     /// nil when the statement was not run; notes the first refusal.
     private func receiveAnswer(
         to statement: String,
+        _ prepared: PreparedStatement?,
         _ refusal: inout PostgresRefusal?,
         until end: ContinuousClock.Instant
     ) throws(PostgresFailure) -> PostgresAnswer? {
@@ -219,7 +232,10 @@ final class PostgresLink {
                 defer { PQclear(result) }
                 hasBegun = true
                 switch PQresultStatus(result) {
-                case PGRES_TUPLES_OK, PGRES_COMMAND_OK: answer = PostgresAnswer(result)
+                case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
+                    var columns = prepared?.columns
+                    answer = PostgresAnswer(result, columns: &columns)
+                    prepared?.columns = columns
                 case PGRES_PIPELINE_ABORTED: break
                 default: refusal = refusal ?? PostgresRefusal(result, statement: statement)
                 }
@@ -321,16 +337,18 @@ final class PostgresLink {
 
     /// Whether the socket is ready; false when `other` can be read instead, nil when it is too late.
     private func wait(for events: Int32, until end: ContinuousClock.Instant, beside other: CInt) -> Bool? {
+        let start = ContinuousClock.now
         while true {
-            let left = end - .now
+            let left = troubles.silence(since: start, until: end) - .now
             guard left > .zero else { return nil }
             var sockets = [
                 pollfd(fd: PQsocket(connection), events: Int16(events), revents: 0),
                 pollfd(fd: other, events: Int16(POLLIN), revents: 0),
             ]
-            let milliseconds = min(Int(left / .milliseconds(1)) + 1, Int(Int32.max))
+            // Looked at again now and then, since the process may be told to end meanwhile.
+            let milliseconds = min(Int(left / .milliseconds(1)) + 1, 500)
             let count = poll(&sockets, nfds_t(other >= 0 ? 2 : 1), Int32(milliseconds))
-            if count < 0, errno == EINTR { continue }
+            if count == 0 || count < 0 && errno == EINTR { continue }
             // Not a socket any more: libpq says so itself when it is asked to go on.
             if count < 0 || sockets[0].revents != 0 { return true }
             if sockets[1].revents != 0 { return false }

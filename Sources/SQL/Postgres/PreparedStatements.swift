@@ -1,14 +1,19 @@
+/// A statement that a connection has prepared.
+final class PreparedStatement {
+    let name: String
+    /// Known from its first answer on: as long as it can be used at all, its columns stay what they are.
+    var columns: PostgresColumns?
+    fileprivate var lastUse = 0
+
+    fileprivate init(name: String) { self.name = name }
+}
+
 /// Which statements a connection has prepared, so that the server need not read and plan them again.
 struct PreparedStatements {
-    private struct Entry {
-        let name: String
-        var lastUse: Int
-    }
-
     /// A few hundred bytes to some kilobytes each, in the server.
     private static let most = 300
 
-    private var entries: [PostgresCommand.Key: Entry] = [:]
+    private var entries: [PostgresCommand.Key: PreparedStatement] = [:]
     private var uses = 0
     /// Names are never used twice, so that one that went wrong can't stand for another.
     private var names = 0
@@ -20,12 +25,14 @@ struct PreparedStatements {
         names = former.names
     }
 
-    /// The statement's name, whether it must be prepared first, and which one has to go for it.
-    mutating func name(for key: PostgresCommand.Key) -> (name: String, isNew: Bool, dropped: String?) {
+    /// The statement, whether it must be prepared first, and the name of the one that has to go for it.
+    mutating func statement(for key: PostgresCommand.Key) -> (
+        statement: PreparedStatement, isNew: Bool, dropped: String?
+    ) {
         uses += 1
         if let entry = entries[key] {
-            entries[key]?.lastUse = uses
-            return (entry.name, false, nil)
+            entry.lastUse = uses
+            return (entry, false, nil)
         }
         var dropped: String?
         if entries.count >= Self.most, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse }) {
@@ -33,9 +40,10 @@ struct PreparedStatements {
             dropped = oldest.value.name
         }
         names += 1
-        let name = "s\(names)"
-        entries[key] = Entry(name: name, lastUse: uses)
-        return (name, true, dropped)
+        let entry = PreparedStatement(name: "s\(names)")
+        entry.lastUse = uses
+        entries[key] = entry
+        return (entry, true, dropped)
     }
 
     mutating func forget(_ key: PostgresCommand.Key) { entries[key] = nil }

@@ -96,6 +96,7 @@ extension StoreSchema {
 
     /// What an export does not hold, of all rooms.
     package static let leftOut: [LeftOut] = [
+        LeftOut("leadership", "Which process acts at this moment."),
         LeftOut("invitation", "A link that works for an hour; the new place prints its own."),
         LeftOut("session", "People sign in again at the new place."),
         LeftOut("sign_in_failure", "Counts for 15 minutes."),

@@ -813,6 +813,40 @@ enum EmbeddedAssets {
           margin-top: var(--s1);
         }
 
+        .tabs {
+          display: flex;
+          flex-wrap: wrap;
+          gap: var(--s2);
+          margin-block: var(--s4);
+        }
+
+        .tabs a {
+          padding: var(--s2) var(--s3);
+          border: 1px solid var(--line);
+          border-radius: var(--radius-small);
+          background: var(--card);
+          text-decoration: none;
+        }
+
+        .tabs a[aria-current] {
+          border-color: var(--accent);
+          font-weight: 600;
+        }
+
+        .tab-count {
+          color: var(--soft);
+          font-weight: 400;
+        }
+
+        .job h2 {
+          margin: 0;
+          font-size: 1rem;
+        }
+
+        .job p {
+          margin-block: var(--s1);
+        }
+
         .columns {
           display: grid;
           gap: var(--s4);

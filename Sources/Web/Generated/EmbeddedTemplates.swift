@@ -280,7 +280,7 @@ enum EmbeddedTemplates {
         {{$content}}{{/content}}
         </main>
         <footer class="foot">
-        <p>Price monitor {{frame.version}} · <a href="/api">API</a></p>
+        <p>Price monitor {{frame.version}} · <a href="/api">API</a>{{#frame.account}} · <a href="/queue">Queue</a>{{/frame.account}}</p>
         </footer>
         </body>
         </html>
@@ -765,6 +765,71 @@ enum EmbeddedTemplates {
         {{/.pages}}
         {{/paging}}
         {{/isEmpty}}
+        {{/content}}
+        {{/layout}}
+        """##,
+        "queue.mustache": ##"""
+        {{<layout}}
+        {{$content}}
+        <h1>Queue</h1>
+        <p class="sub">What this installation has to do, does, and gave up.</p>
+        {{#paused}}
+        <p class="caution">The queue is paused since {{>time}}: nothing is checked and nothing is delivered until it is resumed.</p>
+        {{/paused}}
+        <nav class="tabs" aria-label="States">
+        {{#states}}
+        <a href="{{.path}}"{{#.isChosen}} aria-current="true"{{/.isChosen}}>{{.text}} <span class="tab-count">{{.count}}</span></a>
+        {{/states}}
+        </nav>
+        {{#nothing}}
+        <p class="lead">{{.}}</p>
+        {{/nothing}}
+        <div class="stack">
+        {{#jobs}}
+        <section class="card job" aria-label="{{.what}}">
+        <h2>{{.what}}</h2>
+        <p class="sub breakable">{{.id}}</p>
+        <p class="sub">{{.facts}}{{#.due}} · due {{>time}}{{/.due}}{{#.ended}} · given up {{>time}}{{/.ended}}</p>
+        {{#.problem}}
+        <p class="problem block">{{.}}</p>
+        {{/.problem}}
+        {{#.canRemove}}
+        <div class="actions">
+        {{#.canRetry}}
+        <form class="inline" method="post" action="/queue/retry">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <input type="hidden" name="job" value="{{.id}}">
+        <button type="submit">Try again</button>
+        </form>
+        {{/.canRetry}}
+        <form class="inline" method="post" action="/queue/remove">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <input type="hidden" name="job" value="{{.id}}">
+        <input type="hidden" name="state" value="{{.state}}">
+        <button class="link" type="submit">Remove</button>
+        </form>
+        </div>
+        {{/.canRemove}}
+        </section>
+        {{/jobs}}
+        </div>
+        {{#pages}}
+        <nav class="pages" aria-label="Pages of the list">
+        <span class="pages-way">{{#.previous}}<a class="button" href="{{.}}" rel="prev">Previous</a>{{/.previous}}</span>
+        <span class="sub">{{.range}}</span>
+        <span class="pages-way">{{#.next}}<a class="button" href="{{.}}" rel="next">Next</a>{{/.next}}</span>
+        </nav>
+        {{/pages}}
+        {{#hasSchedules}}
+        <section class="section" aria-labelledby="schedules-title">
+        <h2 id="schedules-title">Again and again</h2>
+        <dl class="facts">
+        {{#schedules}}
+        <div><dt>{{#.next}}{{>time}}{{/.next}}</dt><dd>{{.what}}</dd></div>
+        {{/schedules}}
+        </dl>
+        </section>
+        {{/hasSchedules}}
         {{/content}}
         {{/layout}}
         """##,

@@ -37,12 +37,13 @@ struct Failure: Sendable {
         case let error as any HTTPResponseError: self.init(status: Int(error.status.code))
         default:
             notes.error = String(reflecting: error)
-            guard let trouble = DatabaseTrouble(error) else {
+            guard let trouble = StorageTrouble(error) else {
                 self.init(status: 500)
                 return
             }
             self.init(status: 503, sentence: trouble.sentence)
-            retryAfter = [.locked, .closed, .unreachable, .uncertain].contains(trouble) ? 5 : 60
+            let isShort = [.locked, .crowded, .closed, .unreachable, .uncertain, .queueUnreachable].contains(trouble)
+            retryAfter = isShort ? 5 : 60
         }
     }
 

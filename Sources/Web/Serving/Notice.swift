@@ -13,6 +13,8 @@ enum Notice: String, Sendable, CaseIterable {
     case channelAdded = "channel-added"
     case channelRemoved = "channel-removed"
     case testSent = "test-sent"
+    case jobRetried = "job-retried"
+    case jobRemoved = "job-removed"
     case signedOut = "signed-out"
 
     /// A sentence for a person.
@@ -34,6 +36,8 @@ enum Notice: String, Sendable, CaseIterable {
         case .channelAdded: "The channel was added. Send a test to see whether it works."
         case .channelRemoved: "The channel was removed."
         case .testSent: "The test was delivered."
+        case .jobRetried: "The job starts over."
+        case .jobRemoved: "The job was removed."
         case .signedOut: "You are signed out."
         }
     }

@@ -13,5 +13,6 @@ extension ErrorView: PageView { static var template: String { "error" } }
 extension PreviewView: PageView { static var template: String { "preview" } }
 extension ProductView: PageView { static var template: String { "product" } }
 extension ProductsView: PageView { static var template: String { "products" } }
+extension QueueView: PageView { static var template: String { "queue" } }
 extension SetupView: PageView { static var template: String { "setup" } }
 extension SignInView: PageView { static var template: String { "sign-in" } }

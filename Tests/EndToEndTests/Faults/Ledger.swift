@@ -6,7 +6,7 @@ import TestSupport
 
 /// The database of an installation, looked at from outside, beside the program or after its death.
 struct Ledger {
-    private let installation: Installation
+    let installation: Installation
 
     init(_ installation: Installation) { self.installation = installation }
 
@@ -85,13 +85,6 @@ extension Connection {
     func recordedChecks() throws -> [String: Int] {
         let rows = try rows("SELECT listing_id, COUNT(*) AS n FROM check_log GROUP BY listing_id")
         return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.text("listing_id"), try $0.int("n")) })
-    }
-
-    /// The jobs that a living process holds.
-    func activeJobs(of process: Int32) throws -> Int {
-        try number(
-            "SELECT COUNT(*) AS n FROM job WHERE name NOT LIKE 'maintenance-%' AND state = 'active' AND worker LIKE \("%-\(process)%")"
-        )
     }
 
     /// Oldest first.

@@ -8,8 +8,8 @@ import Testing
 /// and after the next start nothing is lost or doubled.
 @Suite(.timeLimit(.minutes(5)))
 struct StopTests {
-    @Test(arguments: Engine.allCases)
-    func `told to end while pages are fetched, it gives the checks back uncounted`(engine: Engine) async throws {
+    @Test(arguments: Footing.allCases)
+    func `told to end while pages are fetched, it gives the checks back uncounted`(engine: Footing) async throws {
         let held = try HeldShop()
         let installation = try await Installation.on(engine, Household.settings())
         let ledger = Ledger(installation)
@@ -19,27 +19,17 @@ struct StopTests {
             _ = await held.server.requests(5)
         }
         #expect(try await ledger.look { try $0.number("SELECT COUNT(*) AS n FROM check_log") } == 0)
-        #expect(
-            try await ledger.look {
-                try $0.number(
-                    "SELECT COUNT(*) AS n FROM job WHERE name NOT LIKE 'maintenance-%' AND state = 'waiting' AND attempts_made = 0"
-                )
-            } == 5
-        )
+        #expect(try await ledger.jobs().count { $0.state == .waiting && $0.attemptsMade == 0 } == 5)
         held.gate.open()
         try await installation.run { _ in
-            try await eventually {
-                try await ledger.look {
-                    try $0.number("SELECT COUNT(*) AS n FROM job WHERE name NOT LIKE 'maintenance-%'")
-                } == 0
-            }
+            try await eventually { try await ledger.jobs().isEmpty }
         }
         let whole = [Ledger.Run(minor: 4200, checks: 1, standing: "accepted")]
         #expect(try await ledger.look { try $0.histories() }.values.map(\.self) == Array(repeating: whole, count: 5))
     }
 
-    @Test(arguments: Engine.allCases)
-    func `told to end while every worker reads a slow page, each check is done or given back`(engine: Engine)
+    @Test(arguments: Footing.allCases)
+    func `told to end while every worker reads a slow page, each check is done or given back`(engine: Footing)
         async throws
     {
         let (shop, count) = (try SlowPage.shop(offers: 4_000), 160)
@@ -51,13 +41,9 @@ struct StopTests {
             // A page more than can be read at once: the first ones are being read.
             _ = await shop.requests(8)
         }
-        let (done, given) = try await ledger.look { connection in
-            (
-                try connection.number("SELECT COUNT(*) AS n FROM check_log"),
-                try connection.number(
-                    "SELECT COUNT(*) AS n FROM job WHERE name = 'check-price' AND state = 'waiting' AND attempts_made = 0"
-                )
-            )
+        let done = try await ledger.look { try $0.number("SELECT COUNT(*) AS n FROM check_log") }
+        let given = try await ledger.jobs().count {
+            $0.name == "check-price" && $0.state == .waiting && $0.attemptsMade == 0
         }
         #expect(done + given == count)
         #expect(done < count)
@@ -68,8 +54,8 @@ struct StopTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `told to end while a mail waits to be taken, it sends it once after the next start`(engine: Engine)
+    @Test(arguments: Footing.allCases)
+    func `told to end while a mail waits to be taken, it sends it once after the next start`(engine: Footing)
         async throws
     {
         let door = try MailDoor()
@@ -83,8 +69,8 @@ struct StopTests {
         #expect(door.mails.count == 1)
     }
 
-    @Test(arguments: Engine.allCases)
-    func `told to end while the answer to a mail is outstanding, the same mail comes at most once more`(engine: Engine)
+    @Test(arguments: Footing.allCases)
+    func `told to end while the answer to a mail is outstanding, the same mail comes at most once more`(engine: Footing)
         async throws
     {
         let door = try MailDoor()
@@ -100,8 +86,8 @@ struct StopTests {
         #expect(Set(door.mails.compactMap(\.messageID)).count == 1)
     }
 
-    @Test(arguments: Engine.allCases)
-    func `told to end while a person waits for a long answer, it does not wait for them`(engine: Engine) async throws {
+    @Test(arguments: Footing.allCases)
+    func `told to end while a person waits for a long answer, it does not wait for them`(engine: Footing) async throws {
         let held = try HeldShop()
         let installation = try await Installation.on(engine, Household.settings())
         let asking = try await installation.run { program in
@@ -115,8 +101,8 @@ struct StopTests {
         held.gate.open()
     }
 
-    @Test(arguments: [SIGTERM, SIGINT], Engine.allCases)
-    func `told twice, it ends at once`(signal: Int32, engine: Engine) async throws {
+    @Test(arguments: [SIGTERM, SIGINT], Footing.allCases)
+    func `told twice, it ends at once`(signal: Int32, engine: Footing) async throws {
         let held = try HeldShop()
         let installation = try await Installation.on(engine, Household.settings())
         try await installation.run { program in
@@ -137,7 +123,7 @@ struct StopTests {
 
     /// Runs until `moment` with one alert under way, and tells the program to end.
     private func withAlert(
-        on engine: Engine,
+        on engine: Footing,
         _ door: MailDoor,
         _ prepare: () -> Void,
         until moment: () -> Bool
@@ -152,21 +138,18 @@ struct StopTests {
             try await ledger.watch([(shop.address(of: 0), 4200)])
             try await eventually { moment() }
         }
-        #expect(
-            try await ledger.look {
-                try $0.number("SELECT COUNT(*) AS n FROM job WHERE name NOT LIKE 'maintenance-%' AND attempts_made > 0")
-            } == 0
-        )
+        #expect(try await ledger.jobs().allSatisfy { $0.attemptsMade == 0 })
         return (installation, ledger)
     }
 
     private func deliverRest(_ installation: Installation, _ ledger: Ledger) async throws {
         try await installation.run { _ in
             try await eventually {
-                try await ledger.look {
-                    try $0.number("SELECT COUNT(*) AS n FROM message WHERE state = 'delivered'") == 1
-                        && $0.number("SELECT COUNT(*) AS n FROM job WHERE name NOT LIKE 'maintenance-%'") == 0
+                let delivered = try await ledger.look {
+                    try $0.number("SELECT COUNT(*) AS n FROM message WHERE state = 'delivered'")
                 }
+                guard delivered == 1 else { return false }
+                return try await ledger.jobs().isEmpty
             }
         }
     }

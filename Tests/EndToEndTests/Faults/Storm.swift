@@ -38,8 +38,8 @@ struct Storm {
     /// Fewer jobs at work make a kill too easy.
     static let leastActive = 10
 
-    init(_ size: Size, on engine: Engine, seed: UInt64) async throws {
-        try await self.init(size, seed: seed) { try await Installation.on(engine, $0) }
+    init(_ size: Size, on footing: Footing, seed: UInt64) async throws {
+        try await self.init(size, seed: seed) { try await Installation.on(footing, $0) }
     }
 
     init(
@@ -87,7 +87,7 @@ struct Storm {
                 var active = 0
                 try await eventually {
                     try await pace.step()
-                    active = try await ledger.look { try $0.activeJobs(of: process.id) }
+                    active = try await ledger.activeJobs(of: process.id)
                     return active >= Self.leastActive
                 }
                 return active
@@ -103,10 +103,11 @@ struct Storm {
     private func calmDown() async throws {
         try await pace.keep(until: size.checks)
         try await eventually {
-            try await ledger.look { connection in
-                try connection.number("SELECT COUNT(*) AS n FROM job WHERE name NOT LIKE 'maintenance-%'") == 0
-                    && connection.number("SELECT COUNT(*) AS n FROM message WHERE state <> 'delivered'") == 0
+            let undelivered = try await ledger.look {
+                try $0.number("SELECT COUNT(*) AS n FROM message WHERE state <> 'delivered'")
             }
+            guard undelivered == 0 else { return false }
+            return try await ledger.jobs().isEmpty
         }
     }
 

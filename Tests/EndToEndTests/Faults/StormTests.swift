@@ -13,9 +13,9 @@ struct StormTests {
         ProcessInfo.processInfo.environment["STORM_SEED"].flatMap { UInt64($0) } ?? .random(in: 0..<1_000_000)
     }
 
-    @Test(arguments: Engine.allCases)
+    @Test(arguments: Footing.allCases)
     func `killed again and again, it checks everything once, loses no alert and doubles only what was under way`(
-        engine: Engine
+        engine: Footing
     )
         async throws
     {

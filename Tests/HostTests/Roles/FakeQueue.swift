@@ -106,6 +106,9 @@ final class FakeQueue: Queue {
         QueueCounts(waiting: state.withLock { $0.waiting.count }, delayed: 3, active: 4, failed: 5)
     }
     func failures(of ids: [String]) async throws -> [String: String] { [:] }
+    func jobs(_ state: JobState, limit: Int, offset: Int) async throws -> [KeptJob] { [] }
+    func retry(_ id: String) async throws -> Bool { false }
+    func remove(_ id: String) async throws -> Bool { false }
     func isPending(_ id: String) async throws -> Bool { false }
     func longestWait() async throws -> Duration? { state.withLock { $0.waiting.isEmpty ? nil : .milliseconds(1500) } }
     func pause() async throws { change { $0.paused = Timestamp(milliseconds: 60_000) } }

@@ -62,26 +62,30 @@ struct LoopTests {
         #expect(turns.withLock { $0 } >= 2)
     }
 
-    @Test func `what is to be done once is tried until it works, and ends nobody`() async throws {
+    @Test func `begins when it is up to this process, not before`() async throws {
+        let looks = Mutex(0)
         let turns = Mutex(0)
-        let (second, reach) = AsyncStream.makeStream(of: Void.self)
-        let once = OnceService(work: "do it", logger: .quiet) {
-            let turn = turns.withLock { turns in
-                turns += 1
-                return turns
+        let (done, reach) = AsyncStream.makeStream(of: Void.self)
+        let loop = TurnLoop(
+            name: "loop",
+            work: "do it",
+            interval: .milliseconds(1),
+            heartbeats: Heartbeats(),
+            logger: .quiet,
+            isOurs: {
+                looks.withLock { looks in
+                    looks += 1
+                    return looks > 3
+                }
             }
-            guard turn > 1 else { throw Broken() }
+        ) {
+            #expect(looks.withLock { $0 } > 3)
+            turns.withLock { $0 += 1 }
             reach.yield()
+            return false
         }
-        // A service that ended by itself would end the group with an error.
-        let group = ServiceGroup(services: [once], logger: .quiet)
-        try await withThrowingTaskGroup { tasks in
-            tasks.addTask { try await group.run() }
-            for await _ in second { break }
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-        }
-        #expect(turns.withLock { $0 } == 2)
+        try await run(loop) { for await _ in done { break } }
+        #expect(turns.withLock { $0 } >= 1)
     }
 
     @Test func `waits between tries grow up to ten seconds and begin anew after a success`() {

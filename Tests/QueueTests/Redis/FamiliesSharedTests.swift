@@ -148,7 +148,7 @@ struct FamiliesSharedTests {
 
 extension BullClient {
     /// A parent and its child in this queue; the parent may be in another one.
-    fileprivate func addFamily(_ options: [String: JSON] = [:], queue: String = Interop.name) async throws {
+    func addFamily(_ options: [String: JSON] = [:], queue: String = Interop.name) async throws {
         let child: JSON = [
             "name": "check-price", "queueName": .string(Interop.name), "data": ["url": "x"],
             "opts": .object(options.merging(["jobId": "child"]) { $1 }),

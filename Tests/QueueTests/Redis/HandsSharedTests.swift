@@ -39,6 +39,24 @@ struct HandsSharedTests {
     }
 
     @Test(arguments: BullClient.Version.allCases)
+    func `a client's job is tried again or removed when we say so`(version: BullClient.Version) async throws {
+        try await Interop.with(version) { test in
+            try await test.client.add("a", ["attempts": 2])
+            #expect(try await test.client.take() == "a")
+            try await test.client.fail("a", "Nö.", isFinal: true)
+            #expect(try await test.queue.jobs(.failed, limit: 5, offset: 0).map(\.id) == ["a"])
+            #expect(try await test.queue.retry("a"))
+            #expect(try await test.client.state(of: "a") == "waiting")
+            #expect(try await test.client.take() == "a")
+            #expect(try await test.queue.remove("a") == false, "The client works on it.")
+            try await test.client.complete("a")
+            try await test.client.addFamily()
+            #expect(try await test.queue.remove("child"))
+            #expect(try await test.client.take() == "parent")
+        }
+    }
+
+    @Test(arguments: BullClient.Version.allCases)
     func `what waits is deleted, and schedulers go on`(version: BullClient.Version) async throws {
         try await Interop.with(version) { test in
             try await test.client.queue("upsertJobScheduler", "hourly", ["every": 3_600_000])

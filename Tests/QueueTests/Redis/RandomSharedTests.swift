@@ -65,8 +65,10 @@ private struct Mess {
         }
     }
 
-    /// In version 5 each puts one of the lists of waiting jobs over the other. Our pause keeps to that of version 6, so we
-    /// join what a client of version 5 parted, every few seconds; what it overwrites before is lost.
+    /// In version 5 each change puts one of the lists of waiting jobs over the other.
+    ///
+    /// Our pause keeps to that of version 6, so we join what a client of version 5 parted, every few seconds; what it
+    /// overwrites before is lost.
     private func client(_ change: String) async throws {
         if test.client.version == .v5 { _ = try await test.queue.recoverStalled() }
         try await test.client.queue(change)

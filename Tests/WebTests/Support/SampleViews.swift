@@ -23,7 +23,7 @@ enum SampleViews {
 
     /// All views, by their template's name.
     static func all() throws -> [any PageView] {
-        try entry() + products() + adding() + telling()
+        try entry() + products() + adding() + telling() + queue()
     }
 
     static func entry() -> [any PageView] {
@@ -214,6 +214,37 @@ enum SampleViews {
             channelForm(.invalid(field: "option.url", "No address.")),
             channelForm(.invalid(field: "plugin", "No such plugin.")),
         ]
+    }
+
+    static func queue() -> [any PageView] {
+        func job(_ problem: String?, worker: String? = nil) -> JobBoard.Job {
+            JobBoard.Job(
+                id: "check-01J-<1795435200000>",
+                name: "check-price",
+                added: Samples.now,
+                attemptsMade: problem == nil ? 0 : 2,
+                attempts: 3,
+                due: problem == nil ? Samples.now : nil,
+                ended: problem == nil ? nil : Samples.now,
+                worker: worker,
+                problem: problem
+            )
+        }
+        func page(_ state: JobBoard.State, _ jobs: [JobBoard.Job], count: Int, number: Int = 1) -> JobBoard.Page {
+            JobBoard.Page(
+                counts: [state: count],
+                state: state,
+                jobs: jobs,
+                number: number,
+                pausedSince: number > 1 ? Samples.now : nil,
+                schedules: number > 1 ? [.init(name: "maintenance-tidy", next: Samples.now)] : []
+            )
+        }
+        return [
+            page(.waiting, [], count: 0), page(.delayed, [job(nil)], count: 1),
+            page(.active, [job(nil, worker: "worker-<1>")], count: 1),
+            page(.failed, [job("No <b>price</b>.")], count: 60, number: 2),
+        ].map { QueueView($0, now: Samples.now, frame: frame(), formToken: token) }
     }
 
     private static func channelForm(_ problem: RequestError?) -> ChannelFormView {

@@ -1,3 +1,4 @@
+import Markup
 import Model
 
 /// What changedetection.io keeps: its backup archive, or its data folder.
@@ -13,15 +14,19 @@ enum ChangeDetectionCatalog {
 
     /// `currency` is what prices are in whose watch names none.
     static func read(_ files: FileTree, currency: Currency?) throws(MovingError) -> ForeignCatalog {
-        var (settings, watches): (JSONValue, [String: JSONValue]) = (.null, [:])
+        var (settings, watches): (JSONValue?, [String: JSONValue]) = (nil, [:])
         for file in settingsFiles {
             guard let bytes = try files.contents(of: file) else { continue }
-            guard let value = JSONValue(bytes) else { throw .damaged("“\(file)” can't be read: it is no JSON.") }
-            if settings == .null { settings = value["settings"] }
-            watches.merge(value["watching"].members) { first, _ in first }
+            guard let value = JSONValue(strictly: bytes) else {
+                throw .damaged("“\(file)” can't be read: it is no JSON.")
+            }
+            if settings == nil || settings == .null { settings = value["settings"] }
+            for member in value["watching"]?.members ?? [] where watches[member.key] == nil {
+                watches[member.key] = member.value
+            }
         }
         for path in files.paths where path.hasSuffix("/watch.json") {
-            guard let bytes = try files.contents(of: path), let value = JSONValue(bytes) else {
+            guard let bytes = try files.contents(of: path), let value = JSONValue(strictly: bytes) else {
                 throw .damaged("“\(path)” can't be read: it is no JSON.")
             }
             watches[String(path.dropLast("/watch.json".count))] = value

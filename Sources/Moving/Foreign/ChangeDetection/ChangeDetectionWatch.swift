@@ -1,11 +1,12 @@
+import Markup
 import Model
 
 /// One watch of changedetection.io.
 struct ChangeDetectionWatch {
     private let id: String
-    private let watch: JSONValue
+    private let watch: JSONValue?
     private let files: FileTree
-    private let settings: JSONValue
+    private let settings: JSONValue?
     private let standardCurrency: Currency?
     private(set) var notMoved: [NotMoved] = []
 
@@ -16,7 +17,7 @@ struct ChangeDetectionWatch {
         ("tags", "groups"), ("trigger_text", "trigger texts"), ("ignore_text", "ignored texts"),
     ]
 
-    init(_ id: String, _ watch: JSONValue, _ files: FileTree, settings: JSONValue, currency: Currency?) {
+    init(_ id: String, _ watch: JSONValue?, _ files: FileTree, settings: JSONValue?, currency: Currency?) {
         (self.id, self.watch, self.files, self.settings) = (id, watch, files, settings)
         standardCurrency = currency
     }
@@ -69,7 +70,7 @@ struct ChangeDetectionWatch {
 
     private func interval() -> Duration? {
         let own = watch["time_between_check"]
-        let usesOwn = watch["time_between_check_use_default"] == .bool(false) || settings == .null
+        let usesOwn = watch["time_between_check_use_default"] == .bool(false) || settings == nil || settings == .null
         let chosen = usesOwn ? own : settings["requests"]["time_between_check"]
         let units = [("weeks", 604_800), ("days", 86400), ("hours", 3600), ("minutes", 60), ("seconds", 1)]
         let seconds = units.reduce(0) { sum, unit in
@@ -81,7 +82,7 @@ struct ChangeDetectionWatch {
     /// What it is told below which price; the setting stands in the watch, or in a file of its own since 2026.
     private mutating func target(_ currency: Currency?) throws(MovingError) -> Money? {
         let bytes = try files.contents(of: "\(id)/restock_diff.json")
-        let rules = JSONValue(bytes ?? [])?["restock_diff"] ?? watch["restock_settings"]
+        let rules = bytes.flatMap(JSONValue.init(strictly:))["restock_diff"] ?? watch["restock_settings"]
         if rules["price_change_max"].isSet { leave("“above” price of \(label)", "There is no such rule here.") }
         if rules["price_change_threshold_percent"].isSet {
             leave("percentage of \(label)", "There is no such rule here.")

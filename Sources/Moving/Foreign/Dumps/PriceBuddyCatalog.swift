@@ -1,3 +1,4 @@
+import Markup
 import Model
 
 /// What a dump of PriceBuddy's database holds: MySQL's, MariaDB's, SQLite's or PostgreSQL's.
@@ -52,10 +53,10 @@ struct PriceBuddyCatalog {
             guard let at = value("created_at").flatMap(Self.moment), let amount = value("price") else { return }
             prices[value("url_id") ?? "", default: []].append((at, amount))
         case "stores":
-            let settings = JSONValue(Array((value("settings") ?? "").utf8)) ?? .null
+            let settings = value("settings").flatMap { JSONValue(strictly: $0.utf8) }
             stores[value("id") ?? ""] = settings["locale_settings"]["currency"].word.flatMap { Currency(code: $0) }
         case "settings" where value("name") == "default_locale_settings":
-            let settings = JSONValue(Array((value("payload") ?? "").utf8)) ?? .null
+            let settings = value("payload").flatMap { JSONValue(strictly: $0.utf8) }
             standardCurrency = settings["currency"].word.flatMap { Currency(code: $0) }
         default: counts[table, default: 0] += 1
         }

@@ -25,11 +25,6 @@ extension RedisError {
         switch code {
         case "NOAUTH", "WRONGPASS":
             self = .refused("The Redis server “\(server)” refuses the password (\(code)). Check redis.url.")
-        case "NOPERM":
-            self = .refused(
-                "The Redis server “\(server)” does not allow its user what the queue needs: \(message). Give the user "
-                    + "the rights “~<queue.prefix>:* +@all -@dangerous +client|setname +config|get +info”."
-            )
         case "OOM":
             self = .full(
                 "The Redis server “\(server)” is full: it reached its maxmemory. No job was lost; give it more memory."
@@ -49,6 +44,9 @@ extension RedisError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .address(let why), .unreachable(let why), .refused(let why), .full(let why), .busy(let why): why
+        case .command("NOPERM", let message):
+            "The Redis server does not allow its user what the queue needs: \(message). Give the user the rights "
+                + "“~<queue.prefix>:* +@all -@admin -@dangerous”."
         case .command(let code, let message): "The Redis server refused a command (\(code)): \(message)."
         case .closed: "The connection to Redis is closed."
         }

@@ -32,7 +32,7 @@ final class RedisLink {
             let why = Self.problem(made)
             throw .unreachable(Self.unreachable(address, why))
         }
-        _ = redisEnableKeepAlive(made)
+        if case .host = address.place { _ = redisEnableKeepAlive(made) }
         try enter(name)
     }
 

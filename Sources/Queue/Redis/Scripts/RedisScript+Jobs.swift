@@ -1,102 +1,103 @@
 extension RedisScript {
-    /// Adds a line to what people read about a job.
+    /// The jobs of a state, for people who look.
     ///
-    /// Arguments: id, line and how many lines are kept at most. Gives back how many there are; 0 when there is no such job.
-    static let log = RedisScript(
-        "log",
-        needsRoom: true,
+    /// Arguments: the state, how many, and from which place. Gives back for each: id, name, when it was added, tries made
+    /// and allowed, when it is due or ended or nothing, its worker and its last problem.
+    static let jobs = RedisScript(
+        "jobs",
         #"""
-        local id, line, most = ARGV[3], ARGV[4], tonumber(ARGV[5])
-        if not isJob(q.p .. id) then return 0 end
-        -- What the job's producer wants counts for more.
-        most = tonumber(decoded(call('HGET', q.p .. id, 'opts')).kl) or most
-        local lines = q.p .. id .. ':logs'
-        call('RPUSH', lines, line)
-        call('LTRIM', lines, -most, -1)
-        return call('LLEN', lines)
-        """#
-    )
+        local state, limit, offset = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
+        local found, times = {}, {}
 
-    /// Says how far a job has come.
-    ///
-    /// Arguments: id and JSON. Gives back 0 when there is no such job.
-    static let setProgress = RedisScript(
-        "setProgress",
-        needsRoom: true,
-        #"""
-        local id, progress = ARGV[3], ARGV[4]
-        if not isJob(q.p .. id) then return 0 end
-        call('HSET', q.p .. id, 'progress', progress)
-        event(q, 'progress', 'jobId', id, 'data', progress)
-        return 1
-        """#
-    )
-
-    /// Lets a delayed job begin now.
-    ///
-    /// Argument: its id. Gives back 0 when it is not delayed.
-    static let promote = RedisScript(
-        "promote",
-        #"""
-        local id = ARGV[3]
-        if call('ZREM', q.p .. 'delayed', id) == 0 then return 0 end
-        -- A name without a job is dropped.
-        if not isJob(q.p .. id) then return 0 end
-        call('HSET', q.p .. id, 'delay', 0)
-        makeReady(q, id, tonumber(call('HGET', q.p .. id, 'priority')) or 0, 'delayed')
-        return 1
-        """#
-    )
-
-    /// Deletes jobs of one state, the oldest ones first.
-    ///
-    /// Arguments: `wait`, `prioritized`, `delayed`, `active`, `completed` or `failed`; from when on they are kept; how many
-    /// are deleted at most; and how many are passed over, counted from the first. Gives back how many were deleted, how many
-    /// were looked at and kept, and 1 when there may be more.
-    ///
-    /// What somebody works on and what a job scheduler counts on is kept.
-    static let clean = RedisScript(
-        "clean",
-        #"""
-        local state, before, most, skipped = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
-        local key = q.p .. state
-        local isList = state == 'wait' or state == 'paused' or state == 'active'
-        local ids
-        if isList then
-            -- The first one is at the end.
-            ids = call('LRANGE', key, -skipped - most, -skipped - 1)
-        else
-            ids = call('ZRANGE', key, skipped, skipped + most - 1)
+        -- The rest of the page, from a list whose end comes first.
+        local function readList(key)
+            local length = call('LLEN', key)
+            if limit > 0 and offset < length then
+                local ids = call('LRANGE', key, math.max(length - offset - limit, 0), length - offset - 1)
+                for place = #ids, 1, -1 do table.insert(found, ids[place]) end
+                limit = limit - #ids
+            end
+            offset = math.max(offset - length, 0)
         end
 
-        local function isOfScheduler(id)
-            local scheduler = call('HGET', q.p .. id, 'rjk')
-            local latest = scheduler and call('ZSCORE', q.p .. 'repeat', scheduler)
-            return latest and 'repeat:' .. scheduler .. ':' .. digits(tonumber(latest)) == id
-        end
-
-        local function timeOf(id)
-            local fields = call('HMGET', q.p .. id, 'finishedOn', 'processedOn', 'timestamp')
-            if state == 'completed' or state == 'failed' then return tonumber(fields[1] or fields[3]) or 0 end
-            if state == 'active' then return tonumber(fields[2] or fields[3]) or 0 end
-            return tonumber(fields[3]) or 0
-        end
-
-        local deleted, kept = 0, 0
-        for number = 1, #ids do
-            local id = ids[isList and #ids + 1 - number or number]
-            local isKept = isJob(q.p .. id)
-                and (timeOf(id) > before or call('EXISTS', q.p .. id .. ':lock') == 1 or isOfScheduler(id))
-            if isKept then
-                kept = kept + 1
-            else
-                if isList then call('LREM', key, -1, id) else call('ZREM', key, id) end
-                delete(q, id)
-                deleted = deleted + 1
+        local function readSet(key, isReversed, divisor)
+            if limit <= 0 then return end
+            local ids = call(isReversed and 'ZREVRANGE' or 'ZRANGE', key, offset, offset + limit - 1, 'WITHSCORES')
+            for place = 1, #ids, 2 do
+                table.insert(found, ids[place])
+                if divisor then times[ids[place]] = digits(math.floor(ids[place + 1] / divisor)) end
             end
         end
-        if deleted > 0 then event(q, 'cleaned', 'count', deleted) end
-        return { deleted, kept, #ids == most and 1 or 0 }
+
+        if state == 'waiting' then
+            readList(q.p .. 'wait')
+            readList(q.p .. 'paused')
+            readSet(q.p .. 'prioritized', false)
+        elseif state == 'delayed' then
+            readSet(q.p .. 'delayed', false, 4096)
+        elseif state == 'active' then
+            readList(q.p .. 'active')
+        else
+            readSet(q.p .. 'failed', true, 1)
+        end
+
+        local jobs = {}
+        for _, id in ipairs(found) do
+            if isJob(q.p .. id) then
+                local fields = call('HMGET', q.p .. id, 'name', 'timestamp', 'atm', 'opts', 'pb', 'failedReason')
+                table.insert(jobs, {
+                    id, fields[1], fields[2] or '0', fields[3] or '0',
+                    math.max(tonumber(decoded(fields[4]).attempts) or 1, 1), times[id] or '',
+                    state == 'active' and fields[5] or '', fields[6] or ''
+                })
+            end
+        end
+        return jobs
+        """#
+    )
+
+    /// Lets a failed job start over; 0 when there is no such one, or another one about the same is still to be done.
+    static let retry = RedisScript(
+        "retry",
+        #"""
+        local id = ARGV[3]
+        local key = q.p .. id
+        if not isJob(key) or not call('ZSCORE', q.p .. 'failed', id) then return 0 end
+        local subject = call('HGET', key, 'deid')
+        if subject then
+            local holder = call('GET', q.p .. 'de:' .. subject)
+            if holder and stateOf(q, holder) ~= 0 then return 0 end
+            call('SET', q.p .. 'de:' .. subject, id)
+        end
+        call('ZREM', q.p .. 'failed', id)
+        call('HDEL', key, 'finishedOn', 'processedOn', 'atm', 'ats')
+        makeReady(q, id, tonumber(call('HGET', key, 'priority')) or 0, 'failed')
+        return 1
+        """#
+    )
+
+    /// Removes a job that nobody works on; 0 when there is no such one, or it is the next one of a scheduler.
+    static let remove = RedisScript(
+        "remove",
+        #"""
+        local id = ARGV[3]
+        local key = q.p .. id
+        if not isJob(key) or call('EXISTS', key .. ':lock') == 1 or call('LPOS', q.p .. 'active', id) then return 0 end
+        local scheduler = call('HGET', key, 'rjk')
+        local latest = scheduler and call('ZSCORE', q.p .. 'repeat', scheduler)
+        if latest and 'repeat:' .. scheduler .. ':' .. digits(tonumber(latest)) == id and stateOf(q, id) == 1 then
+            return 0
+        end
+        local previous
+        for _, set in ipairs({ 'delayed', 'prioritized', 'failed', 'completed', 'waiting-children' }) do
+            if call('ZREM', q.p .. set, id) == 1 then previous = set end
+        end
+        for _, list in ipairs({ 'wait', 'paused' }) do
+            if call('LREM', q.p .. list, 0, id) > 0 then previous = list end
+        end
+        delete(q, id)
+        event(q, 'removed', 'jobId', id, 'prev', previous or 'unknown')
+        return 1
         """#
     )
 }
