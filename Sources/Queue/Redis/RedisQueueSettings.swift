@@ -9,8 +9,9 @@ package struct RedisQueueSettings: Sendable {
     package var name = "price-monitor-queue"
     /// How long a job is held without a renewal.
     package var lease: Duration = .seconds(30)
-    /// How long a job's lock lasts at the server without a renewal, which is what other clients look at; nil for as long as
-    /// the lease. Our own jobs are offered again after the lease, by a clock that nobody can set.
+    /// How long a job's lock lasts at the server without a renewal; nil for as long as the lease.
+    ///
+    /// It is what other clients look at. Our own jobs are offered again after the lease, by a clock that nobody can set.
     package var lock: Duration?
     /// How soon jobs are noticed whose producer told nobody.
     package var pollInterval: Duration = .seconds(5)

@@ -1,8 +1,9 @@
 import SQL
 
 extension Migration {
-    /// Who of several processes acts, and until when if it shows no sign of life; one row for each part that is played by
-    /// one process at a time. `term` grows with each change of hands.
+    /// Who of several processes acts, and until when if it shows no sign of life.
+    ///
+    /// One row for each part that is played by one process at a time. `term` grows with each change of hands.
     static let m0011Leadership = Migration(
         "M0011 leadership",
         [
