@@ -87,6 +87,16 @@ package struct Scheduling: Sendable {
         clock.mended(at: now)
     }
 
+    /// How long the oldest has waited of what is due and has no job yet, and of messages that are not delivered; zero when
+    /// there is none.
+    package func arrears() async throws -> (listings: Duration, messages: Duration) {
+        let now = now()
+        let (due, written) = try await database.read { connection in
+            (try connection.oldestDue(now: now), try connection.oldestPendingMessage())
+        }
+        return (due.map { max(now - $0, .zero) } ?? .zero, written.map { max(now - $0, .zero) } ?? .zero)
+    }
+
     /// The queue may have lost jobs: what was taken is offered again, and gives the same jobs where they are still there.
     package func offerAgain() async throws {
         let now = now()

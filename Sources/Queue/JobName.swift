@@ -16,4 +16,7 @@ package struct JobName: Hashable, Sendable, ExpressibleByStringLiteral, CustomSt
 
     package static let checkPrice: JobName = "check-price"
     package static let deliverMessage: JobName = "deliver-message"
+
+    /// Cut short, nobody would know whether the receiver has it, and the next one to try would send a second copy.
+    package var isLetToItsEnd: Bool { self == .deliverMessage }
 }

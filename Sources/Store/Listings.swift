@@ -83,6 +83,16 @@ extension Connection {
         }.sorted { $0.due < $1.due }
     }
 
+    /// Since when the listing is due that waits longest for a job; nil when none does.
+    package func oldestDue(now: Timestamp) throws -> Timestamp? {
+        try row(
+            """
+            SELECT due_at FROM listing WHERE is_paused = 0 AND due_at <= \(now) AND queued_until <= \(now)
+             ORDER BY due_at LIMIT 1
+            """
+        )?.time("due_at")
+    }
+
     /// After the clock was set back: what was written by the clock of before is brought within reach.
     ///
     /// So is what was moved when the clock was set forward and then corrected: no check times, failures or shops move a

@@ -44,6 +44,13 @@ extension Connection {
         ).map { try $0.id("id") }
     }
 
+    /// When the message was written that has waited longest; nil when all are delivered.
+    package func oldestPendingMessage() throws -> Timestamp? {
+        try row("SELECT created_at FROM message WHERE state = 'pending' ORDER BY created_at LIMIT 1")?.time(
+            "created_at"
+        )
+    }
+
     /// Counts an attempt and keeps how it went.
     package func recordAttempt(
         of id: ID<OutboxMessage>,

@@ -74,13 +74,14 @@ final class RunningJobs: Sendable {
 
     /// Cancels the work on these jobs.
     ///
-    /// That a lease was lost counts more than any other reason.
+    /// That a lease was lost counts more than any other reason, but cuts nothing short that is better let to its end.
     func stop(_ jobs: [Job], because stop: Stop) {
         for job in jobs {
             let work = entries.withLock { entries -> Task<JobEnd, Never>? in
                 if entries[Key(job)]?.stop == nil || stop == .leaseLost { entries[Key(job)]?.stop = stop }
                 return entries[Key(job)]?.work
             }
+            if stop == .leaseLost, job.name.isLetToItsEnd { continue }
             work?.cancel()
         }
     }

@@ -20,6 +20,7 @@ enum SchedulerRole {
         )
         let (scheduling, failures, queue) = (app.monitoring.scheduling, app.monitoring.failures, app.queue)
         let logger = app.logger
+        let arrears = Arrears()
         func loop(
             _ name: String,
             _ work: String,
@@ -83,6 +84,10 @@ enum SchedulerRole {
             // Again and again: a queue that was emptied, or changed by others, gets them back.
             loop("maintenance", "keep the schedule of maintenance", every: .seconds(60)) { _ in
                 try await Maintenance.keep(in: queue)
+                return false
+            },
+            loop("arrears", "measure what waits", every: .seconds(10)) { _ in
+                arrears.record(try await scheduling.arrears())
                 return false
             },
             LeaderService(leadership, heartbeats: app.heartbeats, logger: logger),

@@ -27,6 +27,7 @@ struct WorkerLoop: Service {
 
     private let running = RunningJobs()
     private let desk = JobDesk()
+    private let times = JobTimes()
 
     init(
         queue: any Queue,
@@ -189,6 +190,7 @@ struct WorkerLoop: Service {
         case .shutdown, .deadline, nil: break
         }
         log(job, end, notes, took)
+        times.record(took, of: job)
         return end
     }
 

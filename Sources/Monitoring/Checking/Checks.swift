@@ -65,7 +65,7 @@ struct Checks: Sendable {
             patience: patience
         )
         let standing = try await record.record(looked, of: check.listing.id, job: check.job)
-        metrics.checked(looked.reading.outcome, took: looked.took)
+        metrics.checked(looked.reading.outcome, of: check.listing.address.site, took: looked.took)
         notes.did("Checked a listing.")
         notes["outcome"] = "\(looked.reading.outcome.rawValue)"
         notes["standing"] = standing.map { "\($0.rawValue)" }

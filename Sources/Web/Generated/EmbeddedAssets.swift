@@ -825,6 +825,7 @@ enum EmbeddedAssets {
           border: 1px solid var(--line);
           border-radius: var(--radius-small);
           background: var(--card);
+          font-size: var(--small);
           text-decoration: none;
         }
 
@@ -843,8 +844,12 @@ enum EmbeddedAssets {
           font-size: 1rem;
         }
 
-        .job p {
+        .card.job > p {
           margin-block: var(--s1);
+        }
+
+        .card.job > .actions {
+          margin-block: var(--s3) 0;
         }
 
         .columns {

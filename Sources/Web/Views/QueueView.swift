@@ -97,7 +97,8 @@ struct QueuedJobRow: Sendable, Hashable {
         problem = job.problem
         self.state = state.rawValue
         canRetry = state == .failed
-        canRemove = state != .active
+        // The next one of a schedule stays until the schedule goes.
+        canRemove = state == .failed || state != .active && !job.id.hasPrefix("repeat:")
     }
 }
 

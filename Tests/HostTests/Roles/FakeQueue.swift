@@ -17,11 +17,11 @@ final class FakeQueue: Queue {
 
     private let state: Mutex<State>
 
-    init(_ ids: [String], takeFailures: Int = 0, deadline: Duration? = nil) {
+    init(_ ids: [String], takeFailures: Int = 0, deadline: Duration? = nil, name: JobName = .checkPrice) {
         let jobs = ids.map { id in
             Job(
                 id: id,
-                name: .checkPrice,
+                name: name,
                 payload: "{}",
                 attempt: 1,
                 attempts: 3,

@@ -146,6 +146,25 @@ struct WorkerLoopTests {
         #expect(await queue.ends(1) == ["kept": .finished])
     }
 
+    @Test func `a delivery whose lease was lost is let to its end, so that nobody has to send it again`() async throws {
+        let queue = FakeQueue(["mail"], name: .deliverMessage)
+        let (done, finish) = AsyncStream.makeStream(of: Bool.self)
+        let worker = loop(queue, lease: .milliseconds(15), patience: .zero) { _ in
+            let before = queue.renewals
+            queue.lose("mail")
+            // The loss was heard of when it renews once more after that.
+            while queue.renewals < before + 3, !Task.isCancelled { await Task.yield() }
+            finish.yield(!Task.isCancelled)
+            return .finished
+        }
+        try await run(worker) {
+            for await isWhole in done {
+                #expect(isWhole)
+                break
+            }
+        }
+    }
+
     @Test(arguments: [JobEnd.giveBack, .tryAgain(why: "The connection was cancelled.")])
     func `work that passes its deadline is cancelled and tried again with the reason`(end: JobEnd) async throws {
         let queue = FakeQueue(["late"], deadline: .milliseconds(1))
