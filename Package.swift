@@ -70,7 +70,11 @@ let suites: [Target] = [
     .testTarget(name: "FetchTests", dependencies: ["Fetch", "Model", "PluginAPI", "TestSupport", logging]),
     .testTarget(name: "SQLTests", dependencies: ["SQL", "TestSupport"]),
     .testTarget(name: "StoreTests", dependencies: ["Store", "SQL", "Model", "TestSupport"]),
-    .testTarget(name: "QueueTests", dependencies: ["Queue", "SQL", "Model", "TestSupport"]),
+    .testTarget(
+        name: "QueueTests",
+        dependencies: ["Queue", "SQL", "Model", "TestSupport"],
+        exclude: ["Redis/bullmq-client.py", "Redis/Fixtures"]
+    ),
     .testTarget(
         name: "MonitoringTests",
         dependencies: [

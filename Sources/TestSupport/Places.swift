@@ -11,6 +11,7 @@ package final class Places: Sendable {
 
     package init(_ count: Int) { state = Mutex(State(free: count)) }
 
+    /// Returns when it is one's turn; `giveBack` has to follow.
     package func take() async {
         await withCheckedContinuation { continuation in
             let isFree = state.withLock { state in
@@ -25,6 +26,7 @@ package final class Places: Sendable {
         }
     }
 
+    /// Lets the next one in.
     package func giveBack() {
         let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
             guard state.waiting.isEmpty else { return state.waiting.removeFirst() }

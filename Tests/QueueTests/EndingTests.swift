@@ -134,6 +134,21 @@ struct EndingTests {
     }
 
     @Test(arguments: TestQueue.engines)
+    func `a job that one had before is not taken from the other who has it now`(engine: QueueEngine) async throws {
+        try await TestQueue.with(engine) { test in
+            try await test.add("a")
+            try await test.queue.finish(try await test.takeOne(), .giveBack)
+            let job = try #require(try await test.other.take(limit: 1, worker: "other").first)
+            for _ in 1...4 {
+                test.clock.advance(by: TestQueue.lease / 2)
+                #expect(try await test.other.renew([job]) == [])
+            }
+            #expect(try await test.queue.recoverStalled() == 0)
+            #expect(try await test.other.finish(job, .finished))
+        }
+    }
+
+    @Test(arguments: TestQueue.engines)
     func `a stalled job comes first`(engine: QueueEngine) async throws {
         try await TestQueue.with(engine) { test in
             try await test.add("a")

@@ -27,7 +27,7 @@ struct RandomTests {
 }
 
 /// Repeatable: the same seed gives the same operations.
-private struct SeededGenerator: RandomNumberGenerator {
+struct SeededGenerator: RandomNumberGenerator {
     var state: UInt64
 
     // SplitMix64, <https://prng.di.unimi.it/splitmix64.c>

@@ -25,6 +25,11 @@ struct JobOptions: Codable, Sendable {
         var count: Int
     }
 
+    struct Parent: Codable, Sendable {
+        var id: String
+        var queue: String
+    }
+
     var attempts: Int
     var backoff: Backoff?
     var delay: Int?
@@ -39,6 +44,12 @@ struct JobOptions: Codable, Sendable {
     var `repeat`: Repeat?
     var repeatJobKey: String?
     var prevMillis: Int?
+    var parent: Parent?
+    /// What becomes of the parent when this is given up.
+    var fpof: Bool?
+    var cpof: Bool?
+    var idof: Bool?
+    var rdof: Bool?
 
     init(_ job: NewJob, _ settings: RedisQueueSettings) {
         attempts = job.attempts

@@ -17,9 +17,8 @@ final class LockWatch: Sendable {
     }
 
     private struct Sight {
-        /// nil until the server showed it.
-        var lock: (text: String, until: Int, turn: String)?
-        var since: Duration
+        let held: Held
+        let since: Duration
     }
 
     private let patience: Duration
@@ -29,9 +28,9 @@ final class LockWatch: Sendable {
     init(patience: Duration, lease: Duration) { (self.patience, self.lease) = (patience, lease) }
 
     /// The locks of these jobs were just taken or renewed.
-    func saw(_ ids: [String], at elapsed: Duration) {
+    func saw(_ held: [Held], at elapsed: Duration) {
         seen.withLock { seen in
-            for id in ids { seen[id] = Sight(lock: nil, since: elapsed) }
+            for job in held { seen[job.id] = Sight(held: job, since: elapsed) }
         }
     }
 
@@ -52,12 +51,11 @@ final class LockWatch: Sendable {
     }
 
     private static func sight(of job: Held, after known: Sight?, at elapsed: Duration) -> Sight {
-        guard var known else { return Sight(lock: (job.lock, job.until, job.turn), since: elapsed) }
-        guard let lock = known.lock else {
-            known.lock = (job.lock, job.until, job.turn)
+        if let known, known.held.turn == job.turn,
+            job.lock.isEmpty || known.held.lock == job.lock && known.held.until == job.until
+        {
             return known
         }
-        let isSame = lock.turn == job.turn && (job.lock.isEmpty || lock.text == job.lock && lock.until == job.until)
-        return isSame ? known : Sight(lock: (job.lock, job.until, job.turn), since: elapsed)
+        return Sight(held: job, since: elapsed)
     }
 }

@@ -120,6 +120,7 @@ package final class RedisQueue: Queue {
         var settlement = Settlement()
         var ends = ends
         var times: [String: String] = [:]
+        var held: [LockWatch.Held] = []
         // Once more for each job of a scheduler: what it says decides when its next one is due.
         repeat {
             let reply = try await run(
@@ -128,13 +129,17 @@ package final class RedisQueue: Queue {
                 isRepeatable: false
             )
             settlement.lost += reply[1].list.compactMap { $0.number.map { ends[$0 - 1].job } }
-            settlement.taken += reply[2].list.compactMap(Job.init)
+            for taken in reply[2].list {
+                guard let job = Job(taken) else { continue }
+                settlement.taken.append(job)
+                held.append(LockWatch.Held(job, until: taken[8].number ?? 0))
+            }
             ends = []
             let need = reply[3]
             guard let job = need[0].text else { break }
             times = [job: next(after: need, now: Timestamp(milliseconds: reply[0].number ?? 0))]
         } while settlement.taken.count < limit
-        watch.saw(settlement.taken.map(\.id), at: elapsed())
+        watch.saw(held, at: elapsed())
         return settlement
     }
 
@@ -159,8 +164,12 @@ package final class RedisQueue: Queue {
         guard !jobs.isEmpty else { return [] }
         let words = jobs.flatMap { [$0.id, $0.lease] }
         let reply = try await run(.renew, ["\(lockMilliseconds)", "\(jobs.count)"] + words)
-        let lost = Set(reply.list.compactMap(\.number))
-        watch.saw(jobs.indices.filter { !lost.contains($0 + 1) }.map { jobs[$0].id }, at: elapsed())
+        let lost = Set(reply[0].list.compactMap(\.number))
+        let kept = jobs.indices.filter { !lost.contains($0 + 1) }
+        watch.saw(
+            zip(kept, reply[1].list).map { LockWatch.Held(jobs[$0], until: $1.number ?? 0) },
+            at: elapsed()
+        )
         return jobs.indices.filter { lost.contains($0 + 1) }.map { jobs[$0] }
     }
 
@@ -246,5 +255,13 @@ extension Job {
             deadline: reply[6].number.map { .milliseconds($0) },
             lease: lease
         )
+    }
+}
+
+extension LockWatch.Held {
+    /// The lease ends with the turn that it is for.
+    fileprivate init(_ job: Job, until: Int) {
+        let turn = job.lease.split(separator: ".").last.map(String.init) ?? ""
+        self.init(id: job.id, lock: job.lease, until: until, turn: turn)
     }
 }

@@ -11,8 +11,7 @@ extension RedisScript {
             local key = q.p .. 'de:' .. subject
             local holder = call('GET', key)
             if not holder then return false end
-            local isOver = call('EXISTS', q.p .. holder) == 0 or call('ZSCORE', q.p .. 'failed', holder)
-                or call('ZSCORE', q.p .. 'completed', holder)
+            local isOver = call('EXISTS', q.p .. holder) == 0 or isEnded(q, holder)
             -- BullMQ may keep others away for a while after the end.
             if isOver and call('PTTL', key) <= 0 then return false end
             event(q, 'deduplicated', 'jobId', holder, 'deduplicationId', subject, 'deduplicatedJobId', id)
@@ -21,7 +20,6 @@ extension RedisScript {
 
         -- Who waits already comes first.
         promoteDue(q)
-        call('HSETNX', q.p .. 'meta', 'opts.maxLenEvents', q.events)
         local added = 0
         for place = 4, 3 + 7 * ARGV[3], 7 do
             local id, name, data, options, wait, priority, subject = unpack(ARGV, place, place + 6)
@@ -30,21 +28,13 @@ extension RedisScript {
             local key = q.p .. id
             local rest = {}
             local isPresent = call('EXISTS', key) == 1
-            local isOver = isPresent
-                and (call('ZSCORE', q.p .. 'failed', id) or call('ZSCORE', q.p .. 'completed', id))
+            local isOver = isPresent and isEnded(q, id)
             if subject ~= '' and (not isPresent or isOver) and isPending(subject, id) then
                 -- It was told.
             elseif isPresent and not isOver then
                 event(q, 'duplicated', 'jobId', id)
             else
-                if isOver then
-                    -- It starts over; that it stalled stays known, so that one which kills its worker does so once.
-                    local stalls = call('HGET', key, 'stc')
-                    if stalls then rest = { 'stc', stalls } end
-                    call('ZREM', q.p .. 'failed', id)
-                    call('ZREM', q.p .. 'completed', id)
-                    delete(q, id)
-                end
+                if isOver then rest = makeWay(q, id) end
                 if subject ~= '' then
                     table.insert(rest, 'deid')
                     table.insert(rest, subject)
@@ -56,6 +46,61 @@ extension RedisScript {
             end
         end
         return added
+        """#
+    )
+
+    /// Adds a job and the children for which it waits.
+    ///
+    /// Arguments: how many, and for each, the parent first: id, name, data, options, delay and priority, and what a child
+    /// keeps of its parent. Gives back 1; 0 when the parent is present; below zero the place of a child, counted from 1,
+    /// that has another parent.
+    static let addFlow = RedisScript(
+        "addFlow",
+        needsRoom: true,
+        #"""
+        local count = tonumber(ARGV[3])
+        local function member(number) return unpack(ARGV, 7 * number - 3, 7 * number + 3) end
+
+        local parentId, name, data, options, parentWait, parentPriority = member(1)
+        local parentKey = q.p .. parentId
+        if call('EXISTS', parentKey) == 1 and not isEnded(q, parentId) then
+            event(q, 'duplicated', 'jobId', parentId)
+            return 0
+        end
+        for number = 2, count do
+            local id = member(number)
+            local other = call('HGET', q.p .. id, 'parentKey')
+            if other and other ~= parentKey and not isEnded(q, id) and call('EXISTS', other) == 1 then
+                return 1 - number
+            end
+        end
+
+        promoteDue(q)
+        local rest = isEnded(q, parentId) and makeWay(q, parentId) or {}
+        call('INCR', q.p .. 'id')
+        store(q, parentId, name, data, options, now, tonumber(parentWait), tonumber(parentPriority), unpack(rest))
+        call('ZADD', q.p .. 'waiting-children', now, parentId)
+        event(q, 'waiting-children', 'jobId', parentId)
+        for number = 2, count do
+            local id, name, data, options, wait, priority, parent = member(number)
+            call('INCR', q.p .. 'id')
+            if call('EXISTS', q.p .. id) == 1 and not isEnded(q, id) then
+                -- It goes on as it is, and the parent waits for it.
+                call('HSET', q.p .. id, 'parentKey', parentKey, 'parent', parent)
+                event(q, 'duplicated', 'jobId', id)
+            else
+                local rest = isEnded(q, id) and makeWay(q, id) or {}
+                table.insert(rest, 'parentKey')
+                table.insert(rest, parentKey)
+                table.insert(rest, 'parent')
+                table.insert(rest, parent)
+                wait, priority = tonumber(wait), tonumber(priority)
+                store(q, id, name, data, options, now, wait, priority, unpack(rest))
+                begin(q, id, wait, priority)
+            end
+            call('SADD', parentKey .. ':dependencies', q.p .. id)
+        end
+        return 1
         """#
     )
 }

@@ -5,6 +5,7 @@ extension RedisScript {
         "held",
         #"""
         local found = {}
+        if q.paused then waitList(q) end
         for _, id in ipairs(call('LRANGE', q.p .. 'active', 0, -1)) do
             local key = q.p .. id
             if isJob(key) then
@@ -36,12 +37,13 @@ extension RedisScript {
             local id, expected = ARGV[5 + 2 * number], ARGV[6 + 2 * number]
             local key = q.p .. id
             if (call('GET', key .. ':lock') or '') == expected and isJob(key) and leave(q, id) then
-                event(q, 'stalled', 'jobId', id)
-                if call('HINCRBY', key, 'stc', 1) > most then
+                if increase(key, 'stc') > most then
+                    event(q, 'stalled', 'jobId', id)
                     noteFailure(key, why, decoded(call('HGET', key, 'opts')))
                     finish(q, id, 'failed', why, keptFailed)
                 else
                     makeReady(q, id, tonumber(call('HGET', key, 'priority')) or 0, 'active', true)
+                    event(q, 'stalled', 'jobId', id)
                     waiting = waiting + 1
                 end
             end
@@ -75,6 +77,7 @@ extension RedisScript {
     static let nextTurn = RedisScript(
         "nextTurn",
         #"""
+        if q.paused then waitList(q) end
         if isHeld(q) then return false end
         if q.max and q.duration and (tonumber(call('GET', q.p .. 'limiter')) or 0) >= q.max then
             local rest = call('PTTL', q.p .. 'limiter')

@@ -19,6 +19,13 @@ extension RedisScript {
             return isFine and type(value) == 'table' and value or {}
         end
 
+        -- Counts up in a hash, from nothing where others wrote something else: an error would end the whole step half done.
+        local function increase(key, field)
+            local count = (tonumber(call('HGET', key, field)) or 0) + 1
+            call('HSET', key, field, digits(count))
+            return count
+        end
+
         local function openQueue(prefix)
             local meta = call('HMGET', prefix .. 'meta', 'paused', 'concurrency', 'max', 'duration', 'opts.maxLenEvents')
             return {
@@ -56,10 +63,19 @@ extension RedisScript {
             return call('TYPE', key).ok == 'hash' and call('HEXISTS', key, 'name') == 1
         end
 
+        -- Where jobs wait. Clients of BullMQ 5 keep them apart during a pause and put that list in the place of the other
+        -- one afterwards: what is still in the other one would be lost.
+        local function waitList(q)
+            local apart = q.p .. 'paused'
+            if not q.paused or call('EXISTS', apart) == 0 then return q.p .. 'wait' end
+            while call('LMOVE', q.p .. 'wait', apart, 'LEFT', 'RIGHT') do end
+            return apart
+        end
+
         -- Among those that may begin: behind all others of its priority, or before them.
         local function place(q, id, priority, isFirst)
             if priority == 0 then
-                call(isFirst and 'RPUSH' or 'LPUSH', q.p .. 'wait', id)
+                call(isFirst and 'RPUSH' or 'LPUSH', waitList(q), id)
             else
                 local turn = isFirst and 0 or call('INCR', q.p .. 'pc') % 4294967296
                 call('ZADD', q.p .. 'prioritized', priority * 4294967296 + turn, id)
@@ -110,6 +126,7 @@ extension RedisScript {
 
         -- `name`, `data`, `options` and what else is given, as a new job; where it goes is up to the caller.
         local function store(q, id, name, data, options, timestamp, wait, priority, ...)
+            call('HSETNX', q.p .. 'meta', 'opts.maxLenEvents', q.events)
             call('HSET', q.p .. id, 'name', name, 'data', data, 'opts', options, 'timestamp', digits(timestamp),
                 'delay', digits(wait), 'priority', priority, ...)
             event(q, 'added', 'jobId', id, 'name', name)

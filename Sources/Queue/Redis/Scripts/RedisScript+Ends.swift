@@ -10,10 +10,24 @@ extension RedisScript {
             leaveParent(key, fields[2], fields[3])
         end
 
+        local function isEnded(q, id)
+            return call('ZSCORE', q.p .. 'failed', id) or call('ZSCORE', q.p .. 'completed', id)
+        end
+
+        -- A job that is over goes, since it starts over. What is to be kept: that it stalled, so that one which kills its
+        -- worker does so once.
+        local function makeWay(q, id)
+            local stalls = call('HGET', q.p .. id, 'stc')
+            call('ZREM', q.p .. 'failed', id)
+            call('ZREM', q.p .. 'completed', id)
+            delete(q, id)
+            return stalls and { 'stc', stalls } or {}
+        end
+
         -- 1 for a job that has not begun, 2 for one that is worked on, 0 for one that is over or gone.
         local function stateOf(q, id)
             if not isJob(q.p .. id) then return 0 end
-            if call('ZSCORE', q.p .. 'failed', id) or call('ZSCORE', q.p .. 'completed', id) then return 0 end
+            if isEnded(q, id) then return 0 end
             return call('LPOS', q.p .. 'active', id) and 2 or 1
         end
 
@@ -41,7 +55,7 @@ extension RedisScript {
             local options = decoded(fields[1])
             releaseSubject(q, id, fields[4])
             tellParent(key, fields[2], fields[3], state, value)
-            local made = call('HINCRBY', key, 'atm', 1)
+            local made = increase(key, 'atm')
             local rule = options.removeOnComplete
             if state == 'failed' then rule = options.removeOnFail end
             rule = kept(rule, standard)

@@ -15,11 +15,7 @@ extension RedisScript {
                 delay(home, id, now + wait)
                 return
             end
-            if priority == 0 then
-                call('RPUSH', home.p .. 'wait', id)
-            else
-                place(home, id, priority)
-            end
+            place(home, id, priority, priority == 0)
             wake(home)
             event(home, 'waiting', 'jobId', id, 'prev', 'waiting-children')
         end

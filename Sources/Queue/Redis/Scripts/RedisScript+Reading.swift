@@ -64,6 +64,7 @@ extension RedisScript {
             first = math.min(first or now, ready, now)
         end
         look(call('LINDEX', q.p .. 'wait', -1))
+        look(call('LINDEX', q.p .. 'paused', -1))
         -- The one whose turn it is, of each priority: there are few of them, however many jobs wait.
         local next = 0
         while true do

@@ -47,15 +47,21 @@ extension RedisScript {
             return math.floor(wait + 0.0000001)
         end
 
+        local isOver = false
+        local function conclude(id, state, value, standard)
+            isOver = true
+            finish(q, id, state, value, standard)
+        end
+
         local function tryAgain(ended, key)
             local options = decoded(call('HGET', key, 'opts'))
             local count = (tonumber(call('HGET', key, 'atm')) or 0) + 1
             noteFailure(key, ended.why, options)
             if count >= (tonumber(options.attempts) or 1) then
-                finish(q, ended.id, 'failed', ended.why, keptFailed)
+                conclude(ended.id, 'failed', ended.why, keptFailed)
                 return
             end
-            call('HINCRBY', key, 'atm', 1)
+            increase(key, 'atm')
             local wait = math.max(backoff(options, count, ended.chance), ended.after)
             if wait > 0 then
                 call('HSET', key, 'delay', digits(wait))
@@ -70,7 +76,7 @@ extension RedisScript {
                 call('ZADD', q.p .. 'waiting-children', now, ended.id)
                 event(q, 'waiting-children', 'jobId', ended.id, 'prev', 'active')
             else
-                finish(q, ended.id, 'completed', 'null', keptCompleted)
+                conclude(ended.id, 'completed', 'null', keptCompleted)
             end
         end
 
@@ -87,7 +93,7 @@ extension RedisScript {
                 tryAgain(ended, key)
             elseif ended.how == 'giveUp' then
                 noteFailure(key, ended.why, decoded(call('HGET', key, 'opts')))
-                finish(q, ended.id, 'failed', ended.why, keptFailed)
+                conclude(ended.id, 'failed', ended.why, keptFailed)
             else
                 table.insert(returned, ended.id)
             end
@@ -118,8 +124,7 @@ extension RedisScript {
             return call('HEXISTS', q.p .. 'repeat:' .. scheduler, 'ic') == 1 and scheduler or nil
         end
 
-        local function makeNext(scheduler, key, time)
-            local options = decoded(call('HGET', key, 'opts'))
+        local function makeNext(scheduler, options, time)
             local next = 'repeat:' .. scheduler .. ':' .. time
             if call('EXISTS', q.p .. next) == 1 then
                 if call('ZREM', q.p .. 'failed', next) + call('ZREM', q.p .. 'completed', next) == 0 then
@@ -130,7 +135,7 @@ extension RedisScript {
             end
             local record = q.p .. 'repeat:' .. scheduler
             call('ZADD', q.p .. 'repeat', time, scheduler)
-            call('HINCRBY', record, 'ic', 1)
+            increase(record, 'ic')
             call('INCR', q.p .. 'id')
             local wait = math.max(tonumber(time) - now, 0)
             options.jobId, options.delay, options.timestamp, options.prevMillis = next, wait, now, tonumber(time)
@@ -151,12 +156,17 @@ extension RedisScript {
         local function refuse(id, key, why)
             leave(q, id)
             noteFailure(key, why, {})
-            finish(q, id, 'failed', why, keptFailed)
+            conclude(id, 'failed', why, keptFailed)
+        end
+
+        -- Others add whatever they like.
+        local function isObject(text)
+            return string.find(text, '^%s*{') and (pcall(cjson.decode, text))
         end
 
         local function start(id, key)
             call('LPUSH', q.p .. 'active', id)
-            local turn = call('HINCRBY', key, 'ats', 1)
+            local turn = increase(key, 'ats')
             call('HSET', key, 'processedOn', digits(now), 'pb', worker)
             local proof = token .. '#' .. digits(now) .. '.' .. turn
             call('SET', key .. ':lock', proof, 'PX', lease)
@@ -172,11 +182,16 @@ extension RedisScript {
                 refuse(id, key, 'Its data has ' .. bytes .. ' bytes; at most ' .. mostData .. ' are taken.')
                 return
             end
+            local data = call('HGET', key, 'data') or '{}'
+            if not isObject(data) then
+                refuse(id, key, 'Its data is not a JSON object.')
+                return
+            end
             local options = decoded(fields[2])
             table.insert(taken, {
-                id, fields[1], call('HGET', key, 'data') or '{}', tonumber(fields[3] or fields[6]) or 0,
+                id, fields[1], data, tonumber(fields[3] or fields[6]) or 0,
                 math.max(tonumber(options.attempts) or 1, 1), fields[4] or digits(now),
-                tonumber(options.deadline) or '', proof
+                tonumber(options.deadline) or '', proof, call('PEXPIRETIME', key .. ':lock')
             })
         end
 
@@ -200,35 +215,39 @@ extension RedisScript {
             if isOfWait then call('RPOP', q.p .. 'wait') else call('ZREM', q.p .. 'prioritized', id) end
             -- A name without a job is dropped.
             if isThere then
-                if scheduler and nextTimes[id] ~= '' then makeNext(scheduler, key, nextTimes[id]) end
+                local options = scheduler and decoded(call('HGET', key, 'opts'))
                 start(id, key)
+                if scheduler and nextTimes[id] ~= '' then makeNext(scheduler, options, nextTimes[id]) end
             end
         end
 
         local rest = call('LLEN', q.p .. 'wait') + call('ZCARD', q.p .. 'prioritized')
         if #taken > 0 and rest > 0 then wake(q) end
-        if #ends > 0 and #taken == 0 and rest == 0 and call('LLEN', q.p .. 'active') == 0 then event(q, 'drained') end
+        -- As BullMQ says it: after the last one, not while one comes back.
+        if isOver and #taken == 0 and rest == 0 and call('LLEN', q.p .. 'active') == 0 then event(q, 'drained') end
         return { digits(now), lost, taken, needs }
         """#
     )
 
     /// Extends leases.
     ///
-    /// Arguments: how long they last, how many, and for each: id and lease. Gives back the places of those that were lost.
+    /// Arguments: how long they last, how many, and for each: id and lease. Gives back the places of those that were lost,
+    /// and when the others end by the server's clock.
     static let renew = RedisScript(
         "renew",
         #"""
-        local lost = {}
+        local lost, ends = {}, {}
         for number = 1, tonumber(ARGV[4]) do
             local id, lease = ARGV[3 + 2 * number], ARGV[4 + 2 * number]
             if holds(q, id, lease) then
                 call('SET', q.p .. id .. ':lock', lease, 'PX', ARGV[3])
                 call('SREM', q.p .. 'stalled', id)
+                table.insert(ends, call('PEXPIRETIME', q.p .. id .. ':lock'))
             else
                 table.insert(lost, number)
             end
         end
-        return lost
+        return { lost, ends }
         """#
     )
 }
