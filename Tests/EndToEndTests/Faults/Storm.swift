@@ -20,6 +20,9 @@ struct Storm {
         /// Of the database's server.
         static let wholeOfServer = Size(listings: 1000, kills: 20, forced: 0)
         static let shortOfServer = Size(listings: 60, kills: 6, forced: 0)
+        /// Of processes for each role.
+        static let wholeOfFleet = Size(listings: 4000, kills: 25, forced: 0)
+        static let shortOfFleet = Size(listings: 100, kills: 5, forced: 0)
     }
 
     struct Kill {
@@ -33,7 +36,7 @@ struct Storm {
     let shop: StormShop
     let door: MailDoor
     let ledger: Ledger
-    private let pace: Pace
+    let pace: Pace
 
     /// Fewer jobs at work make a kill too easy.
     static let leastActive = 10
@@ -113,18 +116,21 @@ struct Storm {
 
     /// Lets `strike` do something to the database's server again and again, while the program goes on.
     func batter(_ strike: (_ number: Int) async throws -> Void) async throws {
+        try await installation.run { _ in try await hit(strike) }
+    }
+
+    /// Lets `strike` do something again and again, then the work end in peace.
+    func hit(_ strike: (_ number: Int) async throws -> Void) async throws {
         let step = size.checks * 4 / 5 / size.kills
-        try await installation.run { _ in
-            for number in 0..<size.kills {
-                try await pace.keep(until: step * (number + 1))
-                try await strike(number)
-            }
-            try await calmDown()
+        for number in 0..<size.kills {
+            try await pace.keep(until: step * (number + 1))
+            try await strike(number)
         }
+        try await calmDown()
     }
 
     /// Nobody comes in, and of each mail that was answered it is written down that it was delivered.
-    private func leaveNoMailUnanswered() async throws {
+    func leaveNoMailUnanswered() async throws {
         door.close()
         try await eventually {
             let delivered = try await ledger.look {
@@ -147,7 +153,7 @@ struct Storm {
 }
 
 /// Moves the prices and makes listings due.
-private actor Pace {
+actor Pace {
     let shop: StormShop
     let ledger: Ledger
     private var moments: [Int: Int] = [:]
