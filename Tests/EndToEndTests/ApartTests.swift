@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Web, worker and scheduler as processes of their own, with nothing in common but the database.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ApartTests {
     @Test(arguments: Footing.allCases)
     func `three processes do the main job together`(engine: Footing) async throws {

@@ -2,7 +2,7 @@ import Testing
 import TestSupport
 
 /// Pages of real shops, watched while their prices change.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct CorpusTests {
     /// Pages that state their price in several ways that agree.
     private static let files = [

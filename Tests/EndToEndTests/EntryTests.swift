@@ -2,7 +2,7 @@ import SQL
 import Testing
 
 /// Who comes in, with the real binary.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct EntryTests {
     @Test(arguments: Footing.allCases)
     func `the first link makes one account and no second one`(engine: Footing) async throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A shop that turns the real program away.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct FailingTests {
     @Test
     func `a shop that turns programs away is one mail and shows on the pages, and one mail when it is back`()

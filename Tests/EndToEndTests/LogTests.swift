@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The log of the real binary.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct LogTests {
     /// One line, as far as these tests ask.
     private struct Line: Decodable {

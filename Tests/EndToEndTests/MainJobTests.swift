@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 
 /// The main job with the real binary, over HTTP and SMTP: what a person does on the first day.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct MainJobTests {
     @Test(arguments: Footing.allCases)
     func `a person sets up, watches a page, and gets one mail for each time it gets cheap`(engine: Footing) async throws

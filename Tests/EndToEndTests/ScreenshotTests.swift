@@ -6,7 +6,7 @@ import TestSupport
 ///
 /// `SCREENSHOTS=docs/screenshots` keeps the pictures (docs and README show them), `SCREENSHOTS_WHOLE=1` takes whole
 /// pages instead of what fits on the screen.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ScreenshotTests {
     @Test
     func `every page fits each screen, keeps to its colours, and breaks no rule of the browser`() async throws {

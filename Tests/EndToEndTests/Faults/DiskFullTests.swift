@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The data folder on a small file system of its own that gets full, and has space again.
-@Suite(.enabled(if: geteuid() == 0, "Only root can mount a small disk."), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: geteuid() == 0, "Only root can mount a small disk."), .timeLimit(.minutes(20)))
 struct DiskFullTests {
     @Test
     func `a full disk is told, harms nothing, and when there is space again the work goes on by itself`() async throws {

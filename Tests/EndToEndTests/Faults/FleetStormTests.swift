@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Processes for each role on PostgreSQL and Redis, killed with SIGKILL one by one while they work.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(20)))
 struct FleetStormTests {
     private static let roles = ["web", "worker", "worker", "scheduler", "scheduler"]
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Two schedulers: one acts, and the other one when it is lost.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct LeaderTests {
     private static let acts = "This process acts as scheduler."
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The server of the jobs is killed, ended, frozen, emptied and robbed of its connections while the program works.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(20)))
 struct RedisStormTests {
     private enum Strike: String, CaseIterable {
         case killed, connectionsEnded, stopped, frozen, emptied

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The server of the database is away for longer than anybody at a page wants to wait.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ServerAwayTests {
     enum Absence: CaseIterable {
         case stopped, frozen

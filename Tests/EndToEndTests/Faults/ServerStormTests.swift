@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The server of the database is killed, ended, frozen and robbed of its connections while the program works.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(20)))
 struct ServerStormTests {
     private enum Strike: String, CaseIterable {
         case killed, connectionsEnded, stopped, frozen, connectionKilled

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Pages that take long to read, under full load.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SlowReadingTests {
     private static let listings = 48
 

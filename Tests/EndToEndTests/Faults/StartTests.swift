@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Starts of the real program that cannot succeed: each ends with a sentence that names what is wrong, and harms nothing.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct StartTests {
     @Test
     func `a port that another program has is named`() async throws {

@@ -6,7 +6,7 @@ import Testing
 
 /// The real program told to end in the middle of things: it ends with 0 within 10 s (`Installation.run` sees to that),
 /// and after the next start nothing is lost or doubled.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct StopTests {
     @Test(arguments: Footing.allCases)
     func `told to end while pages are fetched, it gives the checks back uncounted`(engine: Footing) async throws {

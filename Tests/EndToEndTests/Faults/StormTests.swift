@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The real program is killed with SIGKILL while it works; `--long` does it as often as the README promises.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(20)))
 struct StormTests {
     static var isLong: Bool { ProcessInfo.processInfo.environment["LONG_TESTS"] != nil }
 

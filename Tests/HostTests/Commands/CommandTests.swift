@@ -7,7 +7,7 @@ import Testing
 @testable import Host
 
 /// The real program, seen from outside.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct CommandTests {
     /// A page of our own making with structured data.
     private static let page = """
@@ -167,7 +167,7 @@ struct CommandTests {
         (["check", "https://a.example", "--browser", "always"], 64),
         (["check", "https://a.example", "--browser", "sometimes"], 64), (["--role", "deployer", "plan"], 64),
         (["run", "--role", "cook"], 78), (["config", "--set", "web.port=x"], 78), (["config", "--set", "x.y=1"], 78),
-        (["--config", "/nowhere.json", "plugins"], 78), (["run", "--set", "redis.url=redis://x"], 78),
+        (["--config", "/nowhere.json", "plugins"], 78), (["run", "--set", "redis.url=rediss://x"], 78),
         (["migrate", "--set", "database.url=mysql://x"], 78), (["--help"], 0), (["--version"], 0), (["plugins"], 0),
         (["config"], 0), (["health", "--set", "web.port=1"], 1), (["user", "remove", "nobody"], 1),
         (["user", "invite", "--set", "web.port=0"], 78), (["token", "create"], 64),

@@ -6,7 +6,7 @@ import TestSupport
 
 @testable import Host
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct LoopTests {
     private struct Broken: Error {}
 

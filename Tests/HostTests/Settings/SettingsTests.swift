@@ -171,7 +171,7 @@ struct SettingsTests {
     @Test(arguments: [
         ("database.url=postgres://u:p@[::1/x", "must look like postgres://user:password@host:5432/database"),
         ("database.url=mysql://u:p@db/x", "must look like sqlite:///absolute/path"),
-        ("redis.url=redis://db", "this version has no Redis engine yet"),
+        ("redis.url=rediss://db", "without TLS only"), ("queue.name=a:b", "none of them “:”"),
         ("database.url=sqlite://relative", "must look like sqlite:///absolute/path"),
         ("web.publicURL=https://x.example/prices", "must have no path"),
         ("web.publicURL=prices", "cannot be used"),
