@@ -25,7 +25,7 @@ import Testing
             #expect(listing.listing.failures == 1)
             #expect(listing.listing.due - (listing.listing.lastCheck ?? house.clock.now) == .hours(1))
             #expect(listing.checks.map(\.outcome) == [.refused, .ok])
-            #expect(kills < 6)
+            #expect(kills < 8)
         }
     }
 

@@ -161,12 +161,12 @@ struct EndingTests {
     }
 
     @Test(arguments: TestQueue.engines)
-    func `a job that stalls a fourth time is given up, and once more when it is added again`(
+    func `a job that stalls a sixth time is given up, and once more when it is added again`(
         engine: QueueEngine
     ) async throws {
         try await TestQueue.with(engine) { test in
             try await test.add("poison", attempts: 10)
-            for _ in 1...3 {
+            for _ in 1...5 {
                 _ = try await test.takeOne()
                 test.clock.advance(by: TestQueue.lease)
                 #expect(try await test.queue.recoverStalled() == 1)

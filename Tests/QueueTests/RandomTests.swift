@@ -203,7 +203,7 @@ private struct QueueModel {
         var expected = 0
         for job in active {
             old.append(job)
-            if jobs[job.id]?.stalls == 3 {
+            if jobs[job.id]?.stalls == 5 {
                 jobs[job.id]?.state = .failed
             } else {
                 expected += 1

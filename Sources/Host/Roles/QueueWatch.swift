@@ -2,7 +2,6 @@ import Logging
 import Metrics
 import Model
 import Queue
-import Synchronization
 
 /// Shows how the queue is: in the metrics, and in the log when it is paused.
 struct QueueWatch: Sendable {
@@ -14,7 +13,7 @@ struct QueueWatch: Sendable {
     private let failed: Gauge
     private let longestWait: Gauge
     private let paused: Gauge
-    private let wasPaused = PauseFlag()
+    private let wasPaused = ChangeFlag()
 
     init(queue: any Queue, logger: Logger, metrics: any MetricsFactory = MetricsSystem.factory) {
         func jobs(_ state: String) -> Gauge {
@@ -44,19 +43,6 @@ struct QueueWatch: Sendable {
             )
         case (true, nil): logger.notice("The queue is not paused any more.")
         case (false, _): break
-        }
-    }
-}
-
-/// Whether the queue was paused at the last look.
-private final class PauseFlag: Sendable {
-    private let value = Mutex(false)
-
-    /// True when it was otherwise before.
-    func change(to isPaused: Bool) -> Bool {
-        value.withLock { value in
-            defer { value = isPaused }
-            return value != isPaused
         }
     }
 }

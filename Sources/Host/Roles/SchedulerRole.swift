@@ -20,7 +20,7 @@ enum SchedulerRole {
         )
         let (scheduling, failures, queue) = (app.monitoring.scheduling, app.monitoring.failures, app.queue)
         let logger = app.logger
-        let arrears = Arrears()
+        let (arrears, watchdog) = (Arrears(), QueueWatchdog(queue: queue, logger: logger))
         func loop(
             _ name: String,
             _ work: String,
@@ -82,12 +82,16 @@ enum SchedulerRole {
                 return false
             },
             // Again and again: a queue that was emptied, or changed by others, gets them back.
-            loop("maintenance", "keep the schedule of maintenance", every: .seconds(60)) { _ in
+            loop("maintenance", "keep the schedule of maintenance", every: .seconds(5)) { _ in
                 try await Maintenance.keep(in: queue)
                 return false
             },
             loop("arrears", "measure what waits", every: .seconds(10)) { _ in
                 arrears.record(try await scheduling.arrears())
+                return false
+            },
+            loop("watchdog", "look whether jobs are taken", every: .seconds(30)) { _ in
+                try await watchdog.look()
                 return false
             },
             LeaderService(leadership, heartbeats: app.heartbeats, logger: logger),

@@ -1,5 +1,6 @@
 import Model
 import Operations
+import Queue
 import Testing
 import TestSupport
 
@@ -35,6 +36,29 @@ struct QueueWatchTests {
             lines.all == [
                 "warning The queue is paused: no jobs are taken until it is resumed. jobs.waiting=1 "
                     + "since=1970-01-01T00:01:00Z", "notice The queue is not paused any more.",
+            ]
+        )
+    }
+
+    @Test func `jobs that nobody takes are told once, and once when they are taken again`() async throws {
+        let lines = LogLines()
+        let queue = FakeQueue(["a"])
+        var watchdog = QueueWatchdog(queue: queue, logger: lines.logger())
+        try await watchdog.look()
+        #expect(lines.all == [])
+        watchdog.limit = .seconds(1)
+        // Paused jobs are meant to wait.
+        try await queue.pause()
+        try await watchdog.look()
+        #expect(lines.all == [])
+        try await queue.resume()
+        for _ in 1...2 { try await watchdog.look() }
+        _ = try await queue.take(limit: 1, worker: "worker")
+        for _ in 1...2 { try await watchdog.look() }
+        #expect(
+            lines.all == [
+                "error Jobs wait and nobody takes them: does a worker run, and are there enough? jobs.waiting=1 "
+                    + "longest.seconds=1", "notice Jobs are taken again.",
             ]
         )
     }

@@ -85,7 +85,7 @@ struct StallsSharedTests {
         try await Interop.with(version) { test in
             try await test.client.add("a", ["attempts": 5])
             var waiting = 0
-            for _ in 1...5 {
+            for _ in 1...8 {
                 guard try await test.client.take() != nil else { break }
                 try test.loseWorker(of: "a")
                 waiting += try await test.recover()
