@@ -72,7 +72,9 @@ def redis(folder, *options):
 
 
 def queue(table, options, folder):
-    subprocess.run(["swift", "build", "-c", "release", "--product", "queue-benchmark", "--no-color-diagnostics"],
+    # With the options of the program itself, else one would build everything of the other anew.
+    subprocess.run(["swift", "build", "--explicit-target-dependency-import-check", "error", "--no-color-diagnostics",
+                    "--configuration", "release", "--static-swift-stdlib", "--product", "queue-benchmark"],
                    check=True, cwd=ROOT, stdout=sys.stderr,
                    env=os.environ | {"BENCHMARKS": "1", "SWIFT_DETERMINISTIC_HASHING": "1"})
     program = ROOT / ".build/release/queue-benchmark"
