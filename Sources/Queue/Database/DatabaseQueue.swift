@@ -79,6 +79,8 @@ package final class DatabaseQueue: Queue {
             let taken = limit > 0 ? try take(limit, worker, on: connection, now: now) : []
             return Settlement(lost: lost, taken: taken)
         }
+        let taken = Set(settlement.taken.map(\.id))
+        watch.forget(ends.map(\.job.id).filter { !taken.contains($0) })
         if ends.contains(where: { $0.end != .finished }) { signal.send() }
         return settlement
     }

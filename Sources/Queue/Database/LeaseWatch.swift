@@ -25,6 +25,14 @@ final class LeaseWatch: Sendable {
         }
     }
 
+    /// Nobody holds these jobs any more, or another one does: a worker that never looks for dead ones itself would remember
+    /// every job that it ever had.
+    func forget(_ ids: [String]) {
+        seen.withLock { seen in
+            for id in ids { seen[id] = nil }
+        }
+    }
+
     /// Of all jobs that are held now, those that have been the same for the patience; the others are remembered.
     func unrenewed(_ held: [HeldJob], at elapsed: Duration) -> [HeldJob] {
         seen.withLock { seen in

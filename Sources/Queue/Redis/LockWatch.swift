@@ -34,6 +34,14 @@ final class LockWatch: Sendable {
         }
     }
 
+    /// Nobody holds these jobs any more, or another one does: a worker that never looks for dead ones itself would remember
+    /// every job that it ever had.
+    func forget(_ ids: [String]) {
+        seen.withLock { seen in
+            for id in ids { seen[id] = nil }
+        }
+    }
+
     /// Of all jobs that are held now, those whose worker gave no sign of life for long enough; the others are remembered.
     func dead(_ held: [Held], at elapsed: Duration) -> [Held] {
         seen.withLock { seen in

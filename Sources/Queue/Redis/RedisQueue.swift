@@ -118,6 +118,7 @@ package final class RedisQueue: Queue {
     package func settle(_ ends: [EndedJob], thenTake limit: Int, worker: String) async throws -> Settlement {
         guard !ends.isEmpty || limit > 0 else { return Settlement() }
         var settlement = Settlement()
+        let ended = ends.map(\.job.id)
         var ends = ends
         var times: [String: String] = [:]
         var held: [LockWatch.Held] = []
@@ -139,6 +140,7 @@ package final class RedisQueue: Queue {
             guard let job = need[0].text else { break }
             times = [job: next(after: need, now: Timestamp(milliseconds: reply[0].number ?? 0))]
         } while settlement.taken.count < limit
+        watch.forget(ended)
         watch.saw(held, at: elapsed())
         return settlement
     }
@@ -166,6 +168,7 @@ package final class RedisQueue: Queue {
         let reply = try await run(.renew, ["\(lockMilliseconds)", "\(jobs.count)"] + words)
         let lost = Set(reply[0].list.compactMap(\.number))
         let kept = jobs.indices.filter { !lost.contains($0 + 1) }
+        watch.forget(lost.map { jobs[$0 - 1].id })
         watch.saw(
             zip(kept, reply[1].list).map { LockWatch.Held(jobs[$0], until: $1.number ?? 0) },
             at: elapsed()
