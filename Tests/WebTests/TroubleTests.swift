@@ -2,6 +2,7 @@ import Hummingbird
 import Model
 import Monitoring
 import Operations
+import Queue
 import SQL
 import TestSupport
 import Testing
@@ -22,6 +23,22 @@ struct TroubleTests {
         ] as [(SQLError, String, String)]
     )
     func `trouble with the database is said in plain words`(error: SQLError, words: String, wait: String) {
+        let notes = RequestNotes()
+        let failure = Failure(error, notes: notes)
+        #expect(failure.status == 503)
+        #expect(failure.sentence.contains(words))
+        #expect(failure.response[.retryAfterField] == wait)
+        #expect(notes.error?.isEmpty == false)
+    }
+
+    @Test(
+        arguments: [
+            (RedisError.unreachable("gone"), "holds the jobs (Redis) cannot be reached", "5"),
+            (.busy("loading"), "holds the jobs (Redis) cannot be reached", "5"),
+            (.full("OOM"), "holds the jobs (Redis) is full", "60"),
+        ] as [(RedisError, String, String)]
+    )
+    func `trouble with the queue's server is said in plain words`(error: RedisError, words: String, wait: String) {
         let notes = RequestNotes()
         let failure = Failure(error, notes: notes)
         #expect(failure.status == 503)
