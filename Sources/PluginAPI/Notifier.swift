@@ -25,6 +25,8 @@ package struct Message: Hashable, Sendable, Codable {
     package let subject: String
     /// Plain sentences, one per line; may be empty, and may quote what shops write.
     package let lines: [String]
+    /// Why the reader gets it, one sentence: `You asked to be told when …`; nil where the notifier has its own words.
+    package let why: String?
     /// Where to read more, an absolute address: the product's page in this installation, if it has a public address.
     package let link: String?
     /// The product it is about; nil for a test message, and for one about failing checks.
@@ -43,6 +45,16 @@ package struct Message: Hashable, Sendable, Codable {
     package enum Kind: String, Hashable, Sendable, Codable {
         /// The price is at or below the target a person set.
         case targetPrice = "target-price"
+        /// The price fell by as much as a person asked to be told of.
+        case priceDrop = "price-drop"
+        /// The price is the lowest in as many days as a person asked for, or ever.
+        case lowestPrice = "lowest-price"
+        /// It can be bought again.
+        case backInStock = "back-in-stock"
+        /// The price changed, up or down.
+        case priceChange = "price-change"
+        /// The report of all products, by the clock or because a person asked for it.
+        case digest
         /// Checks fail for so long that a person should know.
         case failing
         /// What was told to fail can be read again.
@@ -151,6 +163,7 @@ package struct Message: Hashable, Sendable, Codable {
         kind: Kind,
         subject: String,
         lines: [String],
+        why: String? = nil,
         link: String?,
         product: Product?,
         failure: Failure? = nil,
@@ -160,6 +173,7 @@ package struct Message: Hashable, Sendable, Codable {
         self.kind = kind
         self.subject = subject
         self.lines = lines
+        self.why = why
         self.link = link
         self.product = product
         self.failure = failure

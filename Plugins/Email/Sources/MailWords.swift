@@ -9,6 +9,11 @@ struct MailWords {
     var kind: String {
         switch message.kind {
         case .targetPrice: "Target price"
+        case .priceDrop: "Price drop"
+        case .lowestPrice: "Lowest price"
+        case .backInStock: "Back in stock"
+        case .priceChange: "Price change"
+        case .digest: "Price report"
         case .failing: "Checks fail"
         case .recovered: "Checks work again"
         case .test: "Test"
@@ -17,6 +22,7 @@ struct MailWords {
 
     /// Why the reader gets this mail; one sentence.
     var why: String {
+        if let why = message.why { return why }
         if message.failure != nil {
             return "Your price monitor tells you when it can’t see the price of what you watch, and when it can again."
         }
@@ -33,7 +39,7 @@ struct MailWords {
         if message.failure != nil { return "Pause or remove a product there if you do not want it checked any more." }
         return message.product == nil
             ? "Remove the channel there if you do not want its mails."
-            : "Change or remove the target price there if you do not want more of these."
+            : "Change, snooze or remove the alert there if you do not want more of these."
     }
 
     /// The last price of a product that fails, and when it was read.

@@ -21,7 +21,7 @@ struct Payload: Encodable {
     }
 
     private enum Key: String, CodingKey {
-        case version, kind, idempotencyKey, subject, text, link, product, failure, created
+        case version, kind, idempotencyKey, subject, text, why, link, product, failure, created
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -31,6 +31,7 @@ struct Payload: Encodable {
         try container.encode(message.idempotencyKey, forKey: .idempotencyKey)
         try container.encode(message.subject, forKey: .subject)
         try container.encode(message.lines.joined(separator: "\n"), forKey: .text)
+        try container.encode(message.why, forKey: .why)
         try container.encode(message.link, forKey: .link)
         try container.encode(message.product.map(ProductPart.init), forKey: .product)
         try container.encode(message.failure.map(FailurePart.init), forKey: .failure)

@@ -8,6 +8,21 @@ import Testing
 struct LeaderTests {
     private static let acts = "This process acts as scheduler."
 
+    /// Stops a process between two of its transactions.
+    ///
+    /// Within one it would keep SQLite's only pen, and no other process could write.
+    private static func freeze(_ program: LiveProcess, _ ledger: Ledger) async throws {
+        for _ in 0..<5 {
+            program.send(SIGSTOP)
+            do {
+                return try await ledger.write { try $0.run("UPDATE account SET name = name") }
+            } catch SQLError.busy {
+                program.send(SIGCONT)
+            }
+        }
+        throw Problem("The program was within a transaction whenever it was stopped.")
+    }
+
     @Test(arguments: Footing.allCases)
     func `a scheduler that is frozen is replaced, and finds that out when it goes on`(engine: Footing) async throws {
         let (held, count) = (try HeldShop(), 12)
@@ -24,7 +39,7 @@ struct LeaderTests {
                         // It is there, and does not act.
                         try await eventually { second.log.lines.contains { $0.contains("starting") } }
                         #expect(!second.log.lines.contains { $0.contains(Self.acts) })
-                        first.send(SIGSTOP)
+                        try await Self.freeze(first, ledger)
                         try await ledger.watch((0..<count).map { (held.address(of: $0), nil) })
                         try await eventually { second.log.lines.contains { $0.contains(Self.acts) } }
                         first.send(SIGCONT)
