@@ -5,15 +5,25 @@ import PackageDescription
 // Each name is a folder `Plugins/<Name>/{Sources,Tests,README.md}` that becomes the module `<Name>Plugin`.
 let plugins = [
     "Amazon",
+    "Apprise",
     "BigCommerce",
+    "Discord",
     "Ebay",
     "Email",
+    "Gotify",
     "Magento",
+    "Ntfy",
     "PrestaShop",
+    "Pushover",
+    "Resend",
     "Shopify",
+    "Slack",
+    "Telegram",
     "Webhook",
     "WooCommerce",
 ]
+// A plugin stands alone, but for one that says the same as another by another door.
+let pluginsBelow = ["Resend": ["EmailPlugin"]]
 
 // Rooms, lowest first: a target may name only targets above it. The build refuses an import that is not named here
 // (scripts/build passes --explicit-target-dependency-import-check error).
@@ -113,7 +123,7 @@ let pluginTargets: [Target] = plugins.flatMap { name -> [Target] in
     [
         .target(
             name: "\(name)Plugin",
-            dependencies: ["PluginAPI", "Model", "Markup"],
+            dependencies: ["PluginAPI", "Model", "Markup"] + (pluginsBelow[name] ?? []).map { .target(name: $0) },
             path: "Plugins/\(name)/Sources"
         ),
         .testTarget(

@@ -1,11 +1,19 @@
 import AmazonPlugin
+import ApprisePlugin
 import BigCommercePlugin
+import DiscordPlugin
 import EbayPlugin
 import EmailPlugin
+import GotifyPlugin
 import MagentoPlugin
+import NtfyPlugin
 import PluginAPI
 import PrestaShopPlugin
+import PushoverPlugin
+import ResendPlugin
 import ShopifyPlugin
+import SlackPlugin
+import TelegramPlugin
 import WebhookPlugin
 import WooCommercePlugin
 
@@ -16,7 +24,10 @@ enum InstalledPlugins {
     static let scrapers: [any SiteScraper.Type] = [
         Amazon.self, BigCommerce.self, Ebay.self, Magento.self, PrestaShop.self, Shopify.self, WooCommerce.self,
     ]
-    static let notifiers: [any Notifier.Type] = [Email.self, Webhook.self]
+    static let notifiers: [any Notifier.Type] = [
+        Email.self, Ntfy.self, Telegram.self, Discord.self, Slack.self, Gotify.self, Pushover.self, Resend.self,
+        Apprise.self, Webhook.self,
+    ]
 
     static func registry() throws -> Registry { try Registry(scrapers: scrapers, notifiers: notifiers) }
 }

@@ -4,8 +4,7 @@ package import Model
 ///
 /// Made once in a notifier's initialiser. It says what happened in sentences that give no secret away:
 ///
-///     let response: HTTPResponse
-///     do { response = try await exchange(request) } catch { throw judge.failure(for: error) }
+///     let response = try await judge.answer(to: request, by: exchange)
 ///     try judge.check(response, to: message)
 package struct AnswerJudge: Sendable {
     private let receiver: String
@@ -22,19 +21,24 @@ package struct AnswerJudge: Sendable {
 
     /// Returns for an answer that means “delivered”: 2xx.
     ///
-    /// Throws `NotNow` for 408, 425, 429 and 5xx, with the wait that `Retry-After` asks for; `Refused` for the rest. Up
-    /// to 200 characters of the answer's body are quoted on one line.
-    package func check(_ response: HTTPResponse, to message: Message) throws {
+    /// Throws `NotNow` for 408, 425, 429 and 5xx, with the wait that the body asked for, as `told`, or `Retry-After`;
+    /// `Refused` for the rest. Up to 200 characters of the answer's body are quoted on one line.
+    package func check(_ response: HTTPResponse, to message: Message, told: Duration? = nil) throws {
         let answer = "\(receiver) answered \(response.status)"
         switch response.status {
         case 200..<300: return
         case 408, 425, 429, 500...:
-            let wait = RetryAfter.delay(in: response, asked: message.attempted ?? message.created)
+            let wait = told ?? RetryAfter.delay(in: response, asked: message.attempted ?? message.created)
             throw NotNow("\(answer)\(quote(response.body)).", retryAfter: wait)
         case 300..<400: throw Refused("\(answer): it has moved. Set the channel's address to the new one.")
         case 410: throw Refused("\(answer): it wants no more messages. Remove the channel or set another address.")
         default: throw Refused("\(answer)\(quote(response.body)).")
         }
+    }
+
+    /// Makes the exchange; throws as `failure` says.
+    package func answer(to request: HTTPRequest, by exchange: HTTPExchange) async throws -> HTTPResponse {
+        do { return try await exchange(request) } catch { throw failure(for: error) }
     }
 
     /// What to throw when the exchange threw: `Refused` where our own policy forbids the address or the answer was too

@@ -11,6 +11,14 @@ package protocol Notifier: Plugin {
     /// message comes again after a failure, and once more after it was delivered where the process died before that was
     /// written down: every attempt must be the same to the receiver and carry `idempotencyKey`, where it has a place.
     func send(_ message: Message) async throws
+
+    /// Whether the service has a place for `idempotencyKey`; where it has none, the README's limits say what follows.
+    static var carriesKey: Bool { get }
+}
+
+extension Notifier {
+    /// Most services have one.
+    package static var carriesKey: Bool { true }
 }
 
 /// Something to tell a person, in the forms that channels need.

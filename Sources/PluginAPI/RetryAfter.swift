@@ -5,6 +5,12 @@ package enum RetryAfter {
     /// Longer waits than this are cut: after a day it is worth asking again.
     private static let longest = Duration.days(1)
 
+    /// The wait that a service asks for in its answer's body, in seconds; nil for less than none.
+    package static func delay(seconds: Double?) -> Duration? {
+        guard let seconds, seconds.isFinite, seconds >= 0 else { return nil }
+        return min(.milliseconds(Int(min(seconds, 1e6) * 1000)), longest)
+    }
+
     /// nil where the header is missing or means nothing.
     ///
     /// A date counts from the answer's own `Date`, so that the two

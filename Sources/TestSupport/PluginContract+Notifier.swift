@@ -2,30 +2,10 @@ import Model
 import PluginAPI
 
 extension PluginContract {
-    private static let messages = [
-        SampleMessage.targetPrice,
-        SampleMessage.test,
-        SampleMessage.failing,
-        SampleMessage.recovered,
-        SampleMessage.targetPrice(link: nil, image: nil, previous: nil, target: nil),
-        SampleMessage.targetPrice(
-            subject: "<b>\"\u{202e}Ł'amp\"</b>\r\nX: y",
-            title: "\u{0}</td><script>",
-            lines: [],
-            link: "javascript:alert(1)",
-            url: "no address",
-            image: "data:,",
-            price: SampleMessage.money(.max, "JPY"),
-            previous: SampleMessage.money(.min, "KWD"),
-            target: SampleMessage.money(0, "CLF"),
-            evidence: ""
-        ),
-    ]
-
     /// Any message can be sent, and the same message sent twice is the same request or mail and carries its key.
     package func sendingFaults() async -> [String] {
         var faults: [String] = []
-        for message in Self.messages {
+        for message in SampleMessage.all {
             guard let first = await delivery(of: message), let second = await delivery(of: message) else { continue }
             if let error = first.error { faults.append("“\(message.subject)” could not be sent: \(error)") }
             if first.requests.isEmpty, first.mails.isEmpty { faults.append("“\(message.subject)” was not sent.") }
@@ -34,7 +14,7 @@ extension PluginContract {
             }
             let key = Self.compact(message.idempotencyKey)
             let carriers = first.requests.map(Self.everything) + first.mails.map(\.idempotencyKey)
-            if !carriers.allSatisfy({ Self.compact($0).contains(key) }) {
+            if carriesKey, !carriers.allSatisfy({ Self.compact($0).contains(key) }) {
                 faults.append("“\(message.subject)” does not carry its idempotency key.")
             }
             for mail in first.mails where mail.subject.contains(where: \.isNewline) || mail.to.isEmpty {
@@ -44,6 +24,36 @@ extension PluginContract {
             for request in first.requests where (try? WebAddress(request.url)) == nil {
                 faults.append("It asked for “\(request.url)”.")
             }
+        }
+        return faults
+    }
+
+    private var carriesKey: Bool { (plugin as? any Notifier.Type)?.carriesKey ?? false }
+
+    /// What shops write goes into the body alone, in one address and among headers that are the same for any text; where
+    /// the service has no place for the message's key, the README says that a message may come twice.
+    package func foreignTextFaults() async -> [String] {
+        guard let usual = await delivery(of: SampleMessage.targetPrice) else { return [] }
+        var faults: [String] = []
+        for message in SampleMessage.all where message.idempotencyKey == SampleMessage.targetPrice.idempotencyKey {
+            guard let found = await delivery(of: message) else { continue }
+            for (first, second) in zip(usual.requests, found.requests) {
+                if first.url != second.url { faults.append("“\(message.subject)” went to “\(second.url)”.") }
+                // A signature is made of the body.
+                let isSame = first.headers.fields.map(\.name) == second.headers.fields.map(\.name)
+                let isForeign = second.headers.fields.contains { $0.value.contains(SampleMessage.mark) }
+                if !isSame || isForeign { faults.append("“\(message.subject)” has changed the headers.") }
+                if String(validating: second.body, as: UTF8.self) == nil {
+                    faults.append("“\(message.subject)” made a body that is not UTF-8.")
+                }
+                guard second.headers["Content-Type"] == "application/json" else { continue }
+                if (try? CanonicalJSON.text(String(decoding: second.body, as: UTF8.self))) == nil {
+                    faults.append("“\(message.subject)” made a body that is no JSON.")
+                }
+            }
+        }
+        if !carriesKey, plugin is any Notifier.Type, readme?.contains("twice") != true {
+            faults.append("The README does not say that a message may come twice.")
         }
         return faults
     }

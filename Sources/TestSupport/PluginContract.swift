@@ -45,7 +45,10 @@ extension PluginContract {
     package func wordFaults() -> [String] {
         var faults: [String] = []
         if !plugin.id.isWellFormed { faults.append("The id “\(plugin.id)” is not lowercase words joined by dashes.") }
-        if !Self.isName(plugin.title) { faults.append("The title “\(plugin.title)” is not a short name on one line.") }
+        // A name that its owner writes small is its id too: ntfy.
+        if !Self.isName(plugin.title), plugin.title != plugin.id.text {
+            faults.append("The title “\(plugin.title)” is not a short name on one line.")
+        }
         if !Self.isSentence(plugin.summary) { faults.append("The summary “\(plugin.summary)” is not one sentence.") }
         for (index, option) in plugin.options.enumerated() {
             let name = "The option “\(option.key)”"

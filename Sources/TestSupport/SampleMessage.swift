@@ -67,6 +67,45 @@ package enum SampleMessage {
         created: sent
     )
 
+    /// Stands in all that is foreign in the messages that are meant to do harm.
+    package static let mark = "h0stile"
+
+    /// What shops could write to begin markup of any service, to call people or to begin a line of its own.
+    package static let harm =
+        "\(mark) <b>\"\u{202e}Ł'amp\"</b> &amp; <script>x</script> <!channel> <@U1> @everyone <@&1> [a](https://evil.example)"
+        + " *b* _c_ ~d~ `e` ||f|| <https://evil.example|g> <a href=\"https://evil.example\">h</a> ![i](https://evil.example/i)"
+        + " # j :k: \\*l\\* {{m}} \r\nX: y"
+
+    /// Every kind of message, a bare one, one that means harm, one with numbers at their ends, and one longer than any
+    /// service takes.
+    package static let all = [
+        targetPrice,
+        test,
+        failing,
+        recovered,
+        targetPrice(link: nil, image: nil, previous: nil, target: nil),
+        targetPrice(subject: harm, title: harm, lines: [harm, harm], evidence: harm),
+        targetPrice(
+            subject: "",
+            title: "\u{0}</td>",
+            lines: [],
+            link: "javascript:alert(1)",
+            url: "no address",
+            image: "data:,",
+            price: money(.max, "JPY"),
+            previous: money(.min, "KWD"),
+            target: money(0, "CLF"),
+            evidence: ""
+        ),
+        targetPrice(
+            subject: String(repeating: harm, count: 30),
+            title: String(repeating: "😀é", count: 3000),
+            lines: Array(repeating: String(repeating: "<&\"*ü ", count: 40) + mark, count: 100),
+            url: "https://lamps.example/\(String(repeating: "a", count: 3000))",
+            evidence: String(repeating: harm, count: 30)
+        ),
+    ]
+
     /// The moment 2026-11-23T17:00:33Z.
     package static let sent = Timestamp(milliseconds: 1_795_453_233_000)
 

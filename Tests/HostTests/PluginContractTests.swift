@@ -40,6 +40,12 @@ import Testing
     }
 
     @Test(arguments: plugins)
+    func `what shops write cannot leave the body`(plugin: PluginContract) async {
+        let foreignTextFaults = await plugin.foreignTextFaults()
+        #expect(foreignTextFaults == [])
+    }
+
+    @Test(arguments: plugins)
     func `it tells “later” from “never”`(plugin: PluginContract) async {
         let answerFaults = await plugin.answerFaults()
         #expect(answerFaults == [])

@@ -28,12 +28,13 @@ package struct Email: Notifier {
     }
 
     package func send(_ message: Message) async throws {
+        let body = MailBody(message)
         try await mail(
             Mail(
                 to: recipients,
-                subject: OneLine.text(message.subject, limit: 200),
-                text: TextMail(message).text,
-                html: HTMLMail(message).html.source,
+                subject: body.subject,
+                text: body.text,
+                html: body.html,
                 idempotencyKey: message.idempotencyKey,
                 date: message.created
             )

@@ -1,3 +1,5 @@
+import PluginAPI
+
 /// A piece of HTML.
 ///
 /// Text put into it is escaped; only other pieces go in as they are, so nothing has to be remembered.

@@ -1,15 +1,15 @@
 import Model
 
 /// One address that every mail server takes: `local@domain`, ASCII, without quotes, comments or a display name.
-struct MailAddress: Hashable, Sendable {
+package struct MailAddress: Hashable, Sendable {
     /// `me@example.org`; the domain in lower case.
-    let text: String
+    package let text: String
 
     /// How many addresses one channel may have: more is a mailing list's work.
     static let mostRecipients = 20
 
     /// The addresses of a list separated by commas, each once, at least one.
-    static func list(_ text: String) throws(MailAddressError) -> [MailAddress] {
+    package static func list(_ text: String) throws(MailAddressError) -> [MailAddress] {
         var addresses: [MailAddress] = []
         for part in text.split(separator: ",") {
             let entry = part.trimmingWhitespace()
@@ -23,7 +23,7 @@ struct MailAddress: Hashable, Sendable {
     }
 
     /// Lengths are those of RFC 5321 §4.5.3.1, characters those of an RFC 5322 dot-atom.
-    init(_ entry: String) throws(MailAddressError) {
+    package init(_ entry: String) throws(MailAddressError) {
         let shown = String(entry.prefix(100))
         if entry.contains(where: { "<>\"".contains($0) }) { throw .displayName(shown) }
         if entry.contains(where: { $0 == ";" || $0.isWhitespace }) { throw .separator(shown) }
@@ -58,7 +58,7 @@ struct MailAddress: Hashable, Sendable {
 }
 
 /// Why a text is no list of mail addresses.
-enum MailAddressError: Error, Hashable {
+package enum MailAddressError: Error, Hashable {
     case empty
     case tooMany(Int)
     case displayName(String)
@@ -70,7 +70,7 @@ enum MailAddressError: Error, Hashable {
     case domain(String)
 
     /// Completes a sentence that begins with the option's key.
-    var problem: String {
+    package var problem: String {
         switch self {
         case .empty: "holds no address; write one such as me@example.org"
         case .tooMany(let count):
@@ -85,11 +85,5 @@ enum MailAddressError: Error, Hashable {
         case .local(let text): "has “\(text)”, whose part before the “@” is not well formed"
         case .domain(let text): "has “\(text)”, whose part after the “@” is not the name of a mail domain"
         }
-    }
-}
-
-extension UInt8 {
-    fileprivate var isASCIILetterOrDigit: Bool {
-        isASCIIDigit || (self | 0x20 >= 0x61 && self | 0x20 <= 0x7a)
     }
 }

@@ -1,3 +1,5 @@
+import PluginAPI
+
 /// How the HTML mail looks, and its small parts.
 ///
 /// The inline styles are the light look, which every program shows; the sheet only adds the dark look and the phone's

@@ -47,12 +47,7 @@ package struct Webhook: Notifier {
         ]
         headers["webhook-signature"] = signature?.header(id: String(id), seconds: seconds, body: body)
         let request = HTTPRequest(method: .post, url: address.text, headers: headers, body: body)
-        let response: HTTPResponse
-        do {
-            response = try await exchange(request)
-        } catch {
-            throw judge.failure(for: error)
-        }
+        let response = try await judge.answer(to: request, by: exchange)
         try judge.check(response, to: message)
     }
 

@@ -47,4 +47,6 @@ extension Money: CustomStringConvertible {
 
 extension UInt8 {
     package var isASCIIDigit: Bool { self >= 0x30 && self <= 0x39 }
+    /// `0`…`9`, `A`…`Z` or `a`…`z`.
+    package var isASCIILetterOrDigit: Bool { isASCIIDigit || (self | 0x20 >= 0x61 && self | 0x20 <= 0x7a) }
 }

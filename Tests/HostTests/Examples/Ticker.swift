@@ -45,8 +45,7 @@ package struct Ticker: Notifier {
             ],
             body: Array(message.subject.utf8)
         )
-        let response: HTTPResponse
-        do { response = try await exchange(request) } catch { throw judge.failure(for: error) }
+        let response = try await judge.answer(to: request, by: exchange)
         try judge.check(response, to: message)
     }
 }

@@ -1,10 +1,8 @@
-import Model
-
-/// Foreign text made fit for one line of a mail.
-enum OneLine {
+/// Foreign text made fit for one line of a message.
+package enum OneLine {
     /// Without control characters and line ends, runs of white space as one space, at most `limit` characters; a longer
     /// text ends in `…`.
-    static func text(_ foreign: String, limit: Int = .max) -> String {
+    package static func text(_ foreign: String, limit: Int = .max) -> String {
         let words = clean(foreign).split(whereSeparator: \.isWhitespace)
         let line = words.joined(separator: " ")
         return line.count <= limit ? line : "\(line.prefix(limit - 1))…"
@@ -12,7 +10,7 @@ enum OneLine {
 
     /// Control characters as spaces, and without the marks that turn the direction of what follows them: those let a
     /// product's name make an address look like another.
-    static func clean(_ foreign: String) -> String {
+    package static func clean(_ foreign: String) -> String {
         var scalars = String.UnicodeScalarView()
         for scalar in foreign.unicodeScalars {
             switch scalar.value {

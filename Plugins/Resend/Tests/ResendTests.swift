@@ -1,0 +1,62 @@
+import Model
+import PluginAPI
+import TestSupport
+import Testing
+
+@testable import ResendPlugin
+
+struct ResendTests {
+    private func request(for message: Message) async throws -> HTTPRequest {
+        let service = RecordingExchange(status: 200)
+        try await Resend(
+            PluginSetup(
+                of: Resend.self,
+                ["key": "re_x", "from": "prices@example.org", "to": "me@example.org, you@example.org"],
+                exchange: service
+            )
+        ).send(message)
+        return try #require(service.requests.first)
+    }
+
+    @Test(arguments: [
+        ("target-price", SampleMessage.targetPrice),
+        ("failing", SampleMessage.failing),
+        ("bare", SampleMessage.targetPrice(link: nil, image: nil, previous: nil, target: nil)),
+    ])
+    func `a message becomes the request that was reviewed`(name: String, message: Message) async throws {
+        let request = try await request(for: message)
+        #expect(request.method == .post)
+        #expect(request.url == "https://api.resend.com/emails")
+        let body = try CanonicalJSON.text(String(decoding: request.body, as: UTF8.self)) + "\n"
+        let difference = try GoldenFile("\(name).json").difference(from: body)
+        #expect(difference == nil)
+    }
+
+    @Test func `the key of the message makes a second copy impossible`() async throws {
+        let service = FakeService.resend(key: "re_x", domain: "example.org")
+        let values = ["key": "re_x", "from": "prices@example.org", "to": "me@example.org"]
+        let resend = try Resend(PluginSetup(of: Resend.self, values, exchange: service.exchange))
+        try await resend.send(SampleMessage.targetPrice)
+        try await resend.send(SampleMessage.targetPrice)
+        // As after an update that words it otherwise: the first one has arrived, so this is delivered.
+        try await resend.send(SampleMessage.targetPrice(subject: "Other words"))
+        #expect(service.shown.count == 1)
+        #expect(service.asked == 3)
+    }
+
+    @Test func `a mail that is still under way is asked for again later`() async throws {
+        let body = "{\"statusCode\":409,\"name\":\"concurrent_idempotent_requests\",\"message\":\"In progress.\"}"
+        let service = RecordingExchange(status: 409, body: body)
+        let values = ["key": "re_x", "from": "prices@example.org", "to": "me@example.org"]
+        let resend = try Resend(PluginSetup(of: Resend.self, values, exchange: service))
+        await #expect(throws: NotNow.self) { try await resend.send(SampleMessage.test) }
+    }
+
+    @Test(arguments: [("from", "a@example.org, b@example.org"), ("from", "Prices <a@example.org>"), ("to", "me")])
+    func `addresses that are none are refused beside their field`(key: String, value: String) throws {
+        var values = ["key": "re_x", "from": "prices@example.org", "to": "me@example.org"]
+        values[key] = value
+        let error = #expect(throws: SetupError.self) { try Resend(PluginSetup(of: Resend.self, values)) }
+        #expect(error?.key == key)
+    }
+}
