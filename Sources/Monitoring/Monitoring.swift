@@ -71,6 +71,7 @@ package struct Monitoring: Sendable {
             registry: registry,
             doors: doors,
             deliveries: deliveries,
+            outbox: outbox,
             now: now
         )
         board = JobBoard(queue: queue)

@@ -30,9 +30,9 @@ package struct Message: Hashable, Sendable, Codable {
     /// What happened, as a machine reads it.
     package let kind: Kind
     /// One line: `Desk lamp is €39.00, below your €40.00`.
-    package let subject: String
+    package private(set) var subject: String
     /// Plain sentences, one per line; may be empty, and may quote what shops write.
-    package let lines: [String]
+    package private(set) var lines: [String]
     /// Why the reader gets it, one sentence: `You asked to be told when …`; nil where the notifier has its own words.
     package let why: String?
     /// Where to read more, an absolute address: the product's page in this installation, if it has a public address.
@@ -163,6 +163,14 @@ package struct Message: Hashable, Sendable, Codable {
             self.watched = watched
             self.listings = listings
         }
+    }
+
+    /// The same message in other words.
+    package func saying(subject: String, lines: [String]) -> Message {
+        var message = self
+        message.subject = subject
+        message.lines = lines
+        return message
     }
 
     /// Each value as its property says.

@@ -5,11 +5,25 @@ extension Connection {
     package func insert(_ channel: Channel) throws {
         try run(
             """
-            INSERT INTO channel (id, owner_id, plugin, name, options, created_at, problem, last_delivery_at)
-            VALUES (
+            INSERT INTO channel (
+                id, owner_id, plugin, name, options, created_at, problem, last_delivery_at, subject_template,
+                text_template
+            ) VALUES (
                 \(channel.id), \(channel.owner), \(channel.plugin), \(channel.name), \(try jsonText(channel.options)),
-                \(channel.created), \(channel.problem), \(channel.lastDelivery)
+                \(channel.created), \(channel.problem), \(channel.lastDelivery), \(channel.wording.subject),
+                \(channel.wording.text)
             )
+            """
+        )
+    }
+
+    /// Its name, options and wording; how its last delivery went stays.
+    package func update(_ channel: Channel) throws {
+        try run(
+            """
+            UPDATE channel SET name = \(channel.name), options = \(try jsonText(channel.options)),
+                               subject_template = \(channel.wording.subject), text_template = \(channel.wording.text)
+             WHERE id = \(channel.id)
             """
         )
     }
@@ -47,6 +61,7 @@ extension Channel {
             plugin: try row.text("plugin"),
             name: try row.text("name"),
             options: try row.json("options"),
+            wording: Channel.Wording(subject: try row.text("subject_template"), text: try row.text("text_template")),
             created: try row.time("created_at"),
             problem: try row.optionalText("problem"),
             lastDelivery: try row.optionalTime("last_delivery_at")

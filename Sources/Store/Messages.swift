@@ -22,11 +22,25 @@ extension Connection {
         try row("SELECT * FROM message WHERE id = \(id)").map(OutboxMessage.init(row:))
     }
 
-    /// Newest first.
-    package func messages(on channel: ID<Channel>, limit: Int) throws -> [OutboxMessage] {
-        try rows(
-            "SELECT * FROM message WHERE channel_id = \(channel) ORDER BY created_at DESC, id DESC LIMIT \(limit)"
+    /// Newest first; those before `last`, the last one of another page, where it is given.
+    package func messages(
+        on channel: ID<Channel>,
+        before last: MessagePlace? = nil,
+        limit: Int
+    ) throws -> [OutboxMessage] {
+        let place: Statement =
+            last.map { "AND (created_at < \($0.created) OR created_at = \($0.created) AND id < \($0.id))" } ?? ""
+        return try rows(
+            """
+            SELECT * FROM message WHERE channel_id = \(channel) \(place)
+             ORDER BY created_at DESC, id DESC LIMIT \(limit)
+            """
         ).map(OutboxMessage.init(row:))
+    }
+
+    /// Lets a refused message be tried again; false when it is not refused.
+    package func offerAgain(_ id: ID<OutboxMessage>) throws -> Bool {
+        try row("UPDATE message SET state = 'pending' WHERE id = \(id) AND state = 'refused' RETURNING id") != nil
     }
 
     /// Oldest first: what still has to be delivered, written before `moment`, or in the future by a clock that was set
@@ -65,6 +79,17 @@ extension Connection {
              WHERE id = \(id) AND state = 'pending'
             """
         )
+    }
+}
+
+/// Where a message stands in the list of its channel.
+package struct MessagePlace: Hashable, Sendable {
+    package let created: Timestamp
+    package let id: ID<OutboxMessage>
+
+    package init(created: Timestamp, id: ID<OutboxMessage>) {
+        self.created = created
+        self.id = id
     }
 }
 

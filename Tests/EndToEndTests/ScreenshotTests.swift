@@ -35,8 +35,10 @@ struct ScreenshotTests {
             let looked = try await home.visitor.submit("/products/previews", on: start, ["address": preview])
             let pages = [
                 "products": "/", "product": "/products/\(products[0].id)", "preview": looked.path,
-                "channels": "/channels", "queue": "/queue?state=delayed",
+                "channels": "/channels", "queue": "/queue?state=delayed", "channel-form": "/channels/new/ntfy",
             ]
+            let list = try await home.rest.call("GET", "/channels", as: REST.ChannelList.self)
+            let channel = try #require(list.channels.first).id
             let cookie = try home.visitor.cookie("session") ?? ""
             try await Browser.run(pictures: Drawing.svg) { browser in
                 try await browser.setCookie("session", cookie, for: program.address)
@@ -47,6 +49,13 @@ struct ScreenshotTests {
                 try await Self.look(
                     at: "\(program.address)/products/\(products[0].id)",
                     named: "check-times",
+                    opening: "details",
+                    in: browser
+                )
+                try await Self.look(at: "\(program.address)/channels/\(channel)", named: "channel", in: browser)
+                try await Self.look(
+                    at: "\(program.address)/channels/\(channel)/change",
+                    named: "channel-change",
                     opening: "details",
                     in: browser
                 )

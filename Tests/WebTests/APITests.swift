@@ -114,6 +114,25 @@ struct APITests {
             #expect(result["delivered"] == false)
             #expect(result["problem"] == "The pager answered 410.")
             #expect(try await program.ask(.get, "/channels").1 != ["channels": []])
+            let change: JSON = [
+                "name": "Other", "subjectTemplate": "{{price}}", "options": ["url": "https://pager.test"],
+            ]
+            let (changed, other) = try await program.ask(.patch, path, change)
+            #expect(changed.status == 200)
+            #expect(other["name"] == "Other")
+            #expect(other["subjectTemplate"] == "{{price}}")
+            #expect(other["options"] == ["url": "https://pager.test"])
+            let wrong = try await program.ask(.patch, path, ["textTemplate": "{{prise}}"])
+            #expect(wrong.0.status == 422)
+            #expect(try await program.ask(.get, path).1 == other)
+            let wording: JSON = ["subjectTemplate": "{{product}} at {{shop}}"]
+            #expect(
+                try await program.ask(.post, "/wording-previews", wording).1["subject"]
+                    == "Desk lamp Arc at lamps.example"
+            )
+            #expect(try await program.ask(.get, "\(path)/messages?limit=5").1 == ["messages": [], "next": .null])
+            #expect(try await program.ask(.get, "\(path)/messages?limit=many").0.status == 422)
+            #expect(try await program.ask(.post, "\(path)/messages/none/again").0.status == 404)
             #expect(try await program.ask(.delete, path).0.status == 204)
             #expect(try await program.ask(.get, path).0.status == 404)
         }

@@ -50,6 +50,67 @@ struct ChannelPageTests {
         }
     }
 
+    @Test func `a channel is changed, its secret kept where the field is left empty and unset where that is asked`()
+        async throws
+    {
+        try await Installation.with { installation in
+            let browser = try await installation.signedIn()
+            let path = try await added(browser, ["option.url": "https://pager.test", "option.signingSecret": "hush"])
+            let form = try await browser.get("\(path)/change")
+            #expect(form.text.contains("value=\"https://pager.test\""))
+            #expect(form.text.contains("Set; leave empty to keep it"))
+            #expect(!form.text.contains("hush"))
+            #expect(PageRules.problems(in: form.text).isEmpty)
+            var fields = [
+                "formToken": form.field("formToken") ?? "", "name": "Other", "option.url": "http://pager.test",
+                "option.signingSecret": "", "subjectTemplate": "", "textTemplate": "",
+            ]
+            #expect(try await browser.post("\(path)/change", fields).words.contains("url must begin with https://."))
+            fields["option.url"] = "https://other.test"
+            let saved = try await browser.post("\(path)/change", fields)
+            #expect(saved.location == "\(path)?notice=channel-changed")
+            let page = try await browser.get(path)
+            for words in ["Other", "https://other.test", "set, not shown", "Nothing was sent yet."] {
+                #expect(page.words.contains(words), "“\(words)” is missing.")
+            }
+            #expect(PageRules.problems(in: page.text).isEmpty)
+            fields["clear.signingSecret"] = "yes"
+            _ = try await browser.post("\(path)/change", fields)
+            #expect(!(try await browser.get(path).words.contains("set, not shown")))
+        }
+    }
+
+    @Test func `words of a person's own are shown before they are kept`() async throws {
+        try await Installation.with { installation in
+            let browser = try await installation.signedIn()
+            let path = try await added(browser, ["option.url": "https://pager.test"])
+            var fields = [
+                "formToken": try await browser.get("\(path)/change").field("formToken") ?? "", "name": "Mine",
+                "option.url": "https://pager.test", "subjectTemplate": "Only {{prise}}", "textTemplate": "",
+            ]
+            let wrong = try await browser.post("\(path)/preview", fields)
+            #expect(wrong.status == 422)
+            #expect(wrong.text.contains("Did you mean {{price}}?"))
+            fields["subjectTemplate"] = "Only {{price}}"
+            let shown = try await browser.post("\(path)/preview", fields)
+            #expect(shown.words.contains("Only €39.00"))
+            #expect(shown.words.contains("You asked to be told at €40.00 or less."))
+            #expect(shown.text.contains("value=\"Only {{price}}\""))
+            #expect(!(try await browser.get(path).words.contains("in words of your own")))
+            _ = try await browser.post("\(path)/change", fields)
+            #expect(try await browser.get(path).words.contains("in words of your own"))
+        }
+    }
+
+    /// Adds a pager and gives the path of its page.
+    private func added(_ browser: Browser, _ options: [String: String]) async throws -> String {
+        let form = try await browser.get("/channels/new/pager")
+        let fields = ["formToken": form.field("formToken") ?? "", "name": "Mine"].merging(options) { $1 }
+        _ = try await browser.post("/channels/new/pager", fields)
+        let list = try await browser.get("/channels")
+        return String(try #require(list.text.firstMatch(of: #/action="([^"]+)\/test"/#)).1)
+    }
+
     @Test func `a kind that is not installed is not found`() async throws {
         try await Installation.with { installation in
             let browser = try await installation.signedIn()

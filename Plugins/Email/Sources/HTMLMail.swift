@@ -93,7 +93,7 @@ struct HTMLMail {
     private func price(of product: Message.Product) -> HTML {
         var rows: [HTML] = []
         if let previous = product.previous {
-            let change = MailWords.change(of: product).map { MailStyle.change($0) } ?? ""
+            let change = product.change.map { MailStyle.change($0) } ?? ""
             rows.append(MailStyle.row("Before", "\(words.breakable(previous))\(change)"))
         }
         if let target = product.target { rows.append(MailStyle.row("Your target", "\(words.breakable(target))")) }

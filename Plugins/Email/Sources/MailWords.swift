@@ -57,17 +57,6 @@ struct MailWords {
     /// An amount that may break before its currency's code: on a phone a large one needs two lines.
     func breakable(_ money: Money) -> String { money.displayText.replacing("\u{a0}", with: " ") }
 
-    /// How far the price is from the one before, in whole percent: `−20 %`; nil where there is nothing to compare.
-    static func change(of product: Message.Product) -> String? {
-        guard let previous = product.previous, previous.currency == product.price.currency, previous.minor > 0 else {
-            return nil
-        }
-        let difference = Double(product.price.minor) - Double(previous.minor)
-        let percent = Int((difference / Double(previous.minor) * 100).rounded())
-        guard percent != 0, percent > -100, percent < 1000 else { return nil }
-        return "\(percent < 0 ? "−" : "+")\(percent.magnitude)\u{a0}%"
-    }
-
     /// An address that may be followed from a mail; nil for anything but http and https.
     static func safe(_ address: String?) -> String? {
         guard let address else { return nil }

@@ -36,7 +36,7 @@ struct TextMail {
     }
 
     private func numbers(of product: Message.Product) -> String {
-        let change = MailWords.change(of: product).map { " (\($0))" } ?? ""
+        let change = product.change.map { " (\($0))" } ?? ""
         var rows = [("Now", product.price.displayText + change)]
         if let previous = product.previous { rows.append(("Before", previous.displayText)) }
         if let target = product.target { rows.append(("Target", target.displayText)) }

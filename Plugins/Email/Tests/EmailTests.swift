@@ -75,19 +75,19 @@ import Testing
 
     @Test(arguments: [
         (4900, 3900, "−20\u{a0}%"), (3900, 4900, "+26\u{a0}%"), (4900, 4890, nil), (0, 3900, nil), (1, 3900, nil),
-        (4900, 0, nil),
+        (4900, 0, nil), (1, .max, nil),
     ])
     func `the change is told in whole percent`(before: Int, now: Int, expected: String?) throws {
         let message = SampleMessage.targetPrice(
             price: SampleMessage.euros(now),
             previous: SampleMessage.euros(before)
         )
-        #expect(MailWords.change(of: try #require(message.product)) == expected)
+        #expect(try #require(message.product).change == expected)
     }
 
     @Test func `prices in two currencies are not compared`() throws {
         let message = SampleMessage.targetPrice(previous: SampleMessage.money(4900, "USD"))
-        #expect(MailWords.change(of: try #require(message.product)) == nil)
+        #expect(try #require(message.product).change == nil)
     }
 
     @Test func `what the mail server says passes through`() async throws {

@@ -8,6 +8,8 @@ package struct Channel: Hashable, Sendable {
     package var name: String
     /// The plugin's options as they were set; may hold secrets.
     package var options: [String: String]
+    /// How messages about a price are worded.
+    package var wording: Wording
     package let created: Timestamp
     /// Why the last message could not be delivered; nil when it was, or none was sent yet.
     package var problem: String?
@@ -19,6 +21,7 @@ package struct Channel: Hashable, Sendable {
         plugin: String,
         name: String,
         options: [String: String],
+        wording: Wording = Wording(),
         created: Timestamp,
         problem: String? = nil,
         lastDelivery: Timestamp? = nil
@@ -28,8 +31,21 @@ package struct Channel: Hashable, Sendable {
         self.plugin = plugin
         self.name = name
         self.options = options
+        self.wording = wording
         self.created = created
         self.problem = problem
         self.lastDelivery = lastDelivery
+    }
+
+    /// Texts with placeholders, such as `{{product}}`, that a person wrote in place of ours; empty for ours.
+    package struct Wording: Hashable, Sendable {
+        package var subject: String
+        /// Lines end in a line feed.
+        package var text: String
+
+        package init(subject: String = "", text: String = "") {
+            self.subject = subject
+            self.text = text
+        }
     }
 }

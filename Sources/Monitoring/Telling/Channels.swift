@@ -1,5 +1,5 @@
 package import Model
-package import PluginAPI
+import PluginAPI
 import SQL
 import Store
 
@@ -9,9 +9,10 @@ package struct Channels: Sendable {
     let registry: Registry
     let doors: PluginDoors
     let deliveries: Deliveries
+    let outbox: Outbox
     let now: @Sendable () -> Timestamp
 
-    private static let noChannel = RequestError.notFound("There is no such channel.")
+    static let noChannel = RequestError.notFound("There is no such channel.")
 
     /// What channels can be made of, in the order of the list of installed plugins.
     package var kinds: [ChannelKind] { registry.notifiers.map(ChannelKind.init) }
@@ -21,17 +22,17 @@ package struct Channels: Sendable {
         let kinds = kinds
         return try await database.read { connection in
             try connection.channels(of: actor.account).map { stored in
-                let kind = kinds.first { $0.id == stored.plugin }
-                var channel = stored
-                for option in kind?.options ?? [] where option.kind == .secret { channel.options[option.key] = "" }
-                // Without its plugin nobody knows which of the options are secret.
-                if kind == nil { channel.options = [:] }
-                return ChannelDetail(
-                    channel: channel,
-                    kind: kind,
-                    messages: try connection.messages(on: channel.id, limit: 10)
-                )
+                ChannelDetail(stored, kinds: kinds, messages: try connection.messages(on: stored.id, limit: 10))
             }
+        }
+    }
+
+    /// Its secret options are empty.
+    package func channel(_ id: ID<Channel>, as actor: Actor) async throws -> ChannelDetail {
+        let kinds = kinds
+        return try await database.read { connection in
+            let stored = try connection.channel(id, of: actor)
+            return ChannelDetail(stored, kinds: kinds, messages: try connection.messages(on: id, limit: 10))
         }
     }
 
@@ -47,15 +48,8 @@ package struct Channels: Sendable {
             let known = registry.notifiers.map { $0.id.text }.joined(separator: ", ")
             throw RequestError.invalid(field: "plugin", "There is no notifier “\(id.prefix(40))”; there are: \(known).")
         }
-        let name = name.trimmingWhitespace()
-        guard (1...100).contains(name.count), !name.contains(where: \.isNewline) else {
-            throw RequestError.invalid(field: "name", "The name must be one line of 1 to 100 characters.")
-        }
-        do {
-            _ = try doors.make(plugin, values: options)
-        } catch let error as SetupError {
-            throw RequestError.invalid(field: "option.\(error.key)", error.description)
-        }
+        let name = try Self.checked(name: name)
+        try check(options, of: plugin)
         let set = options.mapValues { $0.trimmingWhitespace() }.filter { !$0.value.isEmpty }
         let channel = Channel(
             id: .make(at: now()),
@@ -73,7 +67,7 @@ package struct Channels: Sendable {
     package func remove(_ id: ID<Channel>, as actor: Actor) async throws {
         try actor.mayWrite()
         try await database.transaction { connection in
-            guard try connection.channel(id)?.owner == actor.account else { throw Self.noChannel }
+            _ = try connection.channel(id, of: actor)
             try connection.deleteChannel(id)
         }
     }
@@ -83,14 +77,31 @@ package struct Channels: Sendable {
     /// nil when it was accepted, else a sentence that says why not.
     package func test(_ id: ID<Channel>, as actor: Actor) async throws -> String? {
         try actor.mayWrite()
-        let channel = try await database.read { try $0.channel(id) }
-        guard let channel, channel.owner == actor.account else { throw Self.noChannel }
+        let channel = try await database.read { try $0.channel(id, of: actor) }
         let now = now()
         let problem = try await problem(sending: Self.testMessage(on: channel, now: now), on: channel)
         try await database.transaction { connection in
             try connection.setDelivery(problem == nil ? now : nil, problem: problem, of: id)
         }
         return problem
+    }
+
+    /// Throws `.invalid` for `name`.
+    static func checked(name: String) throws(RequestError) -> String {
+        let name = name.trimmingWhitespace()
+        guard (1...100).contains(name.count), !name.contains(where: \.isNewline) else {
+            throw .invalid(field: "name", "The name must be one line of 1 to 100 characters.")
+        }
+        return name
+    }
+
+    /// Throws `.invalid` for `option.<key>`.
+    func check(_ options: [String: String], of plugin: any Notifier.Type) throws {
+        do {
+            _ = try doors.make(plugin, values: options)
+        } catch let error as SetupError {
+            throw RequestError.invalid(field: "option.\(error.key)", error.description)
+        }
     }
 
     private func problem(sending message: Message, on channel: Channel) async throws -> String? {
@@ -121,38 +132,10 @@ package struct Channels: Sendable {
     }
 }
 
-/// A notifier that channels can be made of.
-package struct ChannelKind: Hashable, Sendable {
-    /// The plugin's id.
-    package let id: String
-    package let title: String
-    package let summary: String
-    package let options: [Option]
-
-    package init(id: String, title: String, summary: String, options: [Option]) {
-        self.id = id
-        self.title = title
-        self.summary = summary
-        self.options = options
-    }
-
-    init(_ plugin: any Notifier.Type) {
-        self.init(id: plugin.id.text, title: plugin.title, summary: plugin.summary, options: plugin.options)
-    }
-}
-
-/// A channel with what was sent on it.
-package struct ChannelDetail: Hashable, Sendable {
-    /// Its secret options are empty.
-    package let channel: Channel
-    /// nil when this version has no such plugin.
-    package let kind: ChannelKind?
-    /// Newest first, at most 10.
-    package let messages: [OutboxMessage]
-
-    package init(channel: Channel, kind: ChannelKind?, messages: [OutboxMessage]) {
-        self.channel = channel
-        self.kind = kind
-        self.messages = messages
+extension Connection {
+    /// Throws `.notFound` for one that is not there or belongs to somebody else.
+    func channel(_ id: ID<Channel>, of actor: Actor) throws -> Channel {
+        guard let channel = try channel(id), channel.owner == actor.account else { throw Channels.noChannel }
+        return channel
     }
 }

@@ -21,7 +21,7 @@ struct RuleFiring: Sendable {
     /// Its key names the rule, the firing and the channel, so that one firing can't become two messages on one channel.
     func message(for channel: Channel) throws -> OutboxMessage {
         let key = "\(rule.id).\(rule.firings).\(channel.id)"
-        let message = message(key: key)
+        let message = message(key: key).worded(by: channel)
         return OutboxMessage(
             id: .make(at: now),
             channel: channel.id,

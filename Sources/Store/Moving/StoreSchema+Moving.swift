@@ -90,7 +90,7 @@ extension StoreSchema {
         "channel",
         [
             .text("id"), .text("owner_id"), .text("plugin"), .text("name"), .text("options"), .integer("created_at"),
-            .text("problem"), .integer("last_delivery_at"),
+            .text("problem"), .integer("last_delivery_at"), .text("subject_template"), .text("text_template"),
         ]
     )
 

@@ -3,6 +3,18 @@ import Monitoring
 import Operations
 
 extension APIRoutes {
+    private static let subjectTemplate = APIBody.Member(
+        name: "subjectTemplate",
+        kind: .text,
+        description:
+            "The subject of messages about a price, one line with placeholders such as {{product}}; empty for ours."
+    )
+    private static let textTemplate = APIBody.Member(
+        name: "textTemplate",
+        kind: .text,
+        description: "Their text, with placeholders and line feeds; empty for ours."
+    )
+
     static let channels: [APIRoute] = [
         APIRoute(
             method: .get,
@@ -47,6 +59,37 @@ extension APIRoutes {
             .ok(JSON(channel: try await channel(call.id("channel"), call)))
         },
         APIRoute(
+            method: .patch,
+            path: "/channels/{channel}",
+            operation: "changeChannel",
+            summary: "Changes a channel's name, options or wording; what is not sent stays",
+            rights: .write,
+            body: APIBody(members: [
+                .init(name: "name", kind: .text, description: "One line of 1 to 100 characters."),
+                .init(
+                    name: "options",
+                    kind: .texts,
+                    description: "Values of some of the kind's options; an empty text unsets one, the others stay."
+                ),
+                subjectTemplate, textTemplate,
+            ]),
+            answers: [.init(status: 200, description: "The channel as it is now.", schema: "Channel")],
+            problems: [409]
+        ) { call in
+            let id = try call.id("channel", of: Channel.self)
+            var wording = try await channel(id, call).channel.wording
+            wording.subject = call.text("subjectTemplate") ?? wording.subject
+            wording.text = call.text("textTemplate") ?? wording.text
+            try await call.monitoring.channels.change(
+                id,
+                name: call.text("name"),
+                options: call.has("options") ? call.texts("options") : nil,
+                wording: wording,
+                as: call.actor
+            )
+            return .ok(JSON(channel: try await channel(id, call)))
+        },
+        APIRoute(
             method: .delete,
             path: "/channels/{channel}",
             operation: "deleteChannel",
@@ -70,6 +113,82 @@ extension APIRoutes {
         },
         APIRoute(
             method: .get,
+            path: "/channels/{channel}/messages",
+            operation: "listMessages",
+            summary: "Lists what was sent on a channel or is to be, newest first",
+            rights: .read,
+            query: [
+                .init(
+                    name: "limit",
+                    schema: [
+                        "type": "integer", "minimum": 1, "maximum": .integer(Channels.longestLog), "default": 50,
+                    ],
+                    description: "The most messages of one page."
+                ),
+                .init(
+                    name: "cursor",
+                    schema: ["type": "string"],
+                    description: "What the page before gave as “next”; without it, the first page."
+                ),
+            ],
+            answers: [.init(status: 200, description: "The messages.", schema: "MessageList", hasNext: true)],
+            problems: [422]
+        ) { call in
+            let limit = call.query["limit"]
+            guard let number = limit.isEmpty ? 50 : Int(limit) else {
+                throw RequestError.invalid(
+                    field: "limit",
+                    "The limit must be a whole number, not “\(limit.prefix(40))”."
+                )
+            }
+            let cursor = call.query["cursor"]
+            let log = try await call.monitoring.channels.messages(
+                on: call.id("channel"),
+                cursor: cursor.isEmpty ? nil : cursor,
+                limit: number,
+                as: call.actor
+            )
+            let messages = log.messages.map(JSON.init(message:))
+            return APIAnswer(
+                status: 200,
+                json: ["messages": .array(messages), "next": JSON(log.next)],
+                next: log.next
+            )
+        },
+        APIRoute(
+            method: .post,
+            path: "/channels/{channel}/messages/{message}/again",
+            operation: "sendMessageAgain",
+            summary: "Sends a refused message again",
+            rights: .write,
+            answers: [.init(status: 202, description: "It is on its way.")],
+            problems: [409]
+        ) { call in
+            try await call.monitoring.channels.sendAgain(
+                call.id("message"),
+                on: call.id("channel"),
+                as: call.actor
+            )
+            return APIAnswer(status: 202)
+        },
+        APIRoute(
+            method: .post,
+            path: "/wording-previews",
+            operation: "previewWording",
+            summary: "Shows what a message about a price would say in your words; nothing is kept or sent",
+            rights: .read,
+            body: APIBody(members: [subjectTemplate, textTemplate]),
+            answers: [.init(status: 200, description: "What it would say.", schema: "WordingPreview")]
+        ) { call in
+            let wording = Channel.Wording(
+                subject: call.text("subjectTemplate") ?? "",
+                text: call.text("textTemplate") ?? ""
+            )
+            let preview = try call.monitoring.channels.preview(wording)
+            return .ok(["subject": .string(preview.subject), "text": .string(preview.lines.joined(separator: "\n"))])
+        },
+        APIRoute(
+            method: .get,
             path: "/channel-kinds",
             operation: "listChannelKinds",
             summary: "Lists what channels can be made of, with the options of each",
@@ -81,10 +200,6 @@ extension APIRoutes {
     ]
 
     private static func channel(_ id: ID<Channel>, _ call: APICall) async throws -> ChannelDetail {
-        let all = try await call.monitoring.channels.channels(as: call.actor)
-        guard let found = all.first(where: { $0.channel.id == id }) else {
-            throw RequestError.notFound("There is no such channel.")
-        }
-        return found
+        try await call.monitoring.channels.channel(id, as: call.actor)
     }
 }

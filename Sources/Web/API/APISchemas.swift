@@ -24,6 +24,8 @@ enum APISchemas {
         ("CheckStarted", object([("job", text("The job that makes the check."))])),
         ("Preview", preview),
         ("Message", message),
+        ("MessageList", messageList),
+        ("WordingPreview", wordingPreview),
         ("Channel", channel),
         ("ChannelList", list("channels", of: "Channel")),
         ("TestResult", testResult),
@@ -238,10 +240,22 @@ enum APISchemas {
         ("plugin", text("The id of its kind.")),
         ("name", text("What you call it.")),
         ("options", ["type": "object", "additionalProperties": ["type": "string"]]),
+        ("subjectTemplate", text("The subject of messages about a price, with placeholders; empty for ours.")),
+        ("textTemplate", text("Their text; empty for ours.")),
         ("created", time),
         ("lastDelivery", optionalTime),
         ("problem", optionalText("Why the last message could not be delivered.")),
         ("messages", array(of: "Message")),
+    ])
+
+    private static let messageList = object([
+        ("messages", array(of: "Message")),
+        ("next", optionalText("The cursor of the next page, of older ones; null on the last.")),
+    ])
+
+    private static let wordingPreview = object([
+        ("subject", text("One line.")),
+        ("text", text("Lines end in a line feed.")),
     ])
 
     private static let testResult = object([

@@ -14,6 +14,8 @@ extension JSON {
             "plugin": .string(channel.plugin),
             "name": .string(channel.name),
             "options": .object(options.map { Member($0.key, .string($0.value)) }),
+            "subjectTemplate": .string(channel.wording.subject),
+            "textTemplate": .string(channel.wording.text),
             "created": JSON(channel.created),
             "lastDelivery": JSON(channel.lastDelivery),
             "problem": JSON(channel.problem),

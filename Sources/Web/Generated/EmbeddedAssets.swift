@@ -1689,6 +1689,87 @@ enum EmbeddedAssets {
           }
         }
         """##,
+        "6-channels.css": ##"""
+        textarea {
+          width: 100%;
+          padding: var(--s2) var(--s3);
+          border: 1px solid var(--edge);
+          border-radius: var(--radius-small);
+          background: var(--card);
+          color: var(--ink);
+          font: inherit;
+          resize: vertical;
+        }
+
+        textarea::placeholder {
+          color: var(--soft);
+          opacity: 1;
+        }
+
+        .tick {
+          display: flex;
+          align-items: center;
+          gap: var(--s2);
+          min-height: var(--touch);
+          margin: 0;
+          font-weight: 400;
+        }
+
+        .tick label {
+          margin: 0;
+          font-weight: 400;
+        }
+
+        .tick input[type="checkbox"] {
+          width: 1.25rem;
+          min-height: 0;
+          height: 1.25rem;
+          margin: 0;
+          accent-color: var(--accent);
+        }
+
+        .wording {
+          margin-block: var(--s4);
+          padding-bottom: var(--s3);
+          border-block: 1px solid var(--line);
+        }
+
+        .wording code {
+          font-family: var(--mono);
+          font-size: var(--small);
+        }
+
+        .sample {
+          margin-block: 0 var(--s4);
+          padding: var(--s3) var(--s4);
+          border-radius: var(--radius-small);
+          background: var(--well);
+          overflow-wrap: anywhere;
+        }
+
+        .sample p {
+          margin: var(--s1) 0 0;
+        }
+
+        .log {
+          display: grid;
+          gap: var(--s3);
+        }
+
+        .entry {
+          margin: 0;
+        }
+
+        .entry h3 {
+          margin: 0;
+          font-size: 1rem;
+          overflow-wrap: anywhere;
+        }
+
+        .entry > p {
+          margin-block: var(--s1);
+        }
+        """##,
         "icon.svg": ##"""
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0b6357"/><path
         d="M5 10h8v6h7v6h6" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/><circle

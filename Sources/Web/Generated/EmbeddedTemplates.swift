@@ -57,12 +57,25 @@ enum EmbeddedTemplates {
         "badge.mustache": ##"""
         <span class="badge {{.mood}}">{{.text}}</span>
         """##,
+        "channel-facts.mustache": ##"""
+        <p class="sub">{{.kind}}{{#.lastDelivery}} · last delivered {{>time}}{{/.lastDelivery}}{{#.isWorded}} · in words of your own{{/.isWorded}}</p>
+        {{#.problem}}
+        <p class="problem block" role="alert">{{.}}</p>
+        {{/.problem}}
+        {{#.hasOptions}}
+        <dl class="facts">
+        {{#.options}}
+        <div><dt>{{.label}}</dt><dd class="breakable">{{.value}}</dd></div>
+        {{/.options}}
+        </dl>
+        {{/.hasOptions}}
+        """##,
         "channel-form.mustache": ##"""
         {{<layout}}
         {{$content}}
         <p class="crumb"><a href="/channels">Channels</a></p>
         <section class="card slim">
-        <h1>Add {{title}}</h1>
+        <h1>{{headline}}</h1>
         <p class="lead">{{summary}}</p>
         {{#problem}}
         <p class="problem block" role="alert">{{.}}</p>
@@ -79,8 +92,8 @@ enum EmbeddedTemplates {
         </div>
         {{#fields}}
         <div class="field">
-        <label for="{{.key}}">{{.label}}{{^.isRequired}} <span class="optional">optional</span>{{/.isRequired}}</label>
-        <input id="{{.key}}" name="option.{{.key}}" type="{{.type}}" value="{{.value}}" maxlength="2000" placeholder="{{.example}}"
+        <label for="{{.key}}">{{.label}}{{#.isOptional}} <span class="optional">optional</span>{{/.isOptional}}</label>
+        <input id="{{.key}}" name="option.{{.key}}" type="{{.type}}" value="{{.value}}" maxlength="2000" placeholder="{{#.isKept}}Set; leave empty to keep it{{/.isKept}}{{^.isKept}}{{.example}}{{/.isKept}}"
         autocomplete="{{.autocomplete}}" spellcheck="false"{{#.isRequired}} required{{/.isRequired}}{{#.isMultiple}}
         multiple{{/.isMultiple}} aria-describedby="{{.key}}-hint{{#.problem}} {{key}}-problem{{/.problem}}"{{#.problem}}
         aria-invalid="true"{{/.problem}}>
@@ -88,13 +101,112 @@ enum EmbeddedTemplates {
         <p class="problem" id="{{key}}-problem">{{.}}</p>
         {{/.problem}}
         <p class="hint" id="{{.key}}-hint">{{.summary}}{{#.standard}} Otherwise: {{.}}.{{/.standard}}</p>
+        {{#.canClear}}
+        <p class="tick"><input id="clear-{{.key}}" type="checkbox" name="clear.{{.key}}" value="yes"> <label
+        for="clear-{{.key}}">Unset it</label></p>
+        {{/.canClear}}
         </div>
         {{/fields}}
+        {{#wording}}
+        <details class="wording"{{#.isOpen}} open{{/.isOpen}}>
+        <summary>Wording</summary>
+        <p class="hint">How messages about a price are worded. Reports, failing checks and tests keep our words, and so does what
+        you leave empty.</p>
+        <div class="field">
+        <label for="subjectTemplate">Subject <span class="optional">optional</span></label>
+        <input id="subjectTemplate" name="subjectTemplate" value="{{.subject}}" maxlength="300" autocomplete="off"
+        placeholder="{{.subjectExample}}" spellcheck="false"{{#.subjectProblem}} aria-invalid="true" aria-describedby="subject-problem"{{/.subjectProblem}}>
+        {{#.subjectProblem}}
+        <p class="problem" id="subject-problem">{{.}}</p>
+        {{/.subjectProblem}}
+        </div>
+        <div class="field">
+        <label for="textTemplate">Text <span class="optional">optional</span></label>
+        <textarea id="textTemplate" name="textTemplate" rows="5" maxlength="4000" autocomplete="off" spellcheck="false"
+        placeholder="{{.textExample}}"{{#.textProblem}} aria-invalid="true" aria-describedby="text-problem"{{/.textProblem}}>{{.text}}</textarea>
+        {{#.textProblem}}
+        <p class="problem" id="text-problem">{{.}}</p>
+        {{/.textProblem}}
+        </div>
         <div class="actions">
-        <button class="primary" type="submit">Add the channel</button>
-        <a class="button" href="/channels">Do not add it</a>
+        <button type="submit" formaction="{{.action}}" formnovalidate>Show what it would say</button>
+        </div>
+        {{#.preview}}
+        <div class="sample" role="status" aria-label="What a message would say">
+        <strong>{{.subject}}</strong>
+        {{#.lines}}
+        <p>{{.}}</p>
+        {{/.lines}}
+        </div>
+        {{/.preview}}
+        <dl class="facts">
+        {{#.placeholders}}
+        <div><dt><code>{{.name}}</code></dt><dd>{{.meaning}}</dd></div>
+        {{/.placeholders}}
+        </dl>
+        </details>
+        {{/wording}}
+        <div class="actions">
+        <button class="primary" type="submit">{{saveText}}</button>
+        <a class="button" href="{{back}}">{{backText}}</a>
         </div>
         </form>
+        </section>
+        {{/content}}
+        {{/layout}}
+        """##,
+        "channel.mustache": ##"""
+        {{<layout}}
+        {{$content}}
+        <p class="crumb"><a href="/channels">Channels</a></p>
+        {{#channel}}
+        <section class="card" aria-labelledby="channel-title">
+        <div class="card-head">
+        <h1 id="channel-title">{{.name}}</h1>
+        {{#.badge}}{{>badge}}{{/.badge}}
+        </div>
+        {{>channel-facts}}
+        <div class="actions">
+        {{#.isKnown}}
+        <form class="inline" method="post" action="{{.path}}/test">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <input type="hidden" name="page" value="channel">
+        <button type="submit">Send a test</button>
+        </form>
+        <a class="button" href="{{.path}}/change">Change…</a>
+        {{/.isKnown}}
+        <a class="danger-link" href="{{.path}}/remove">Remove…</a>
+        </div>
+        </section>
+        {{/channel}}
+        <section class="section" aria-labelledby="log-title">
+        <h2 id="log-title">Messages</h2>
+        {{#isEmpty}}
+        <p class="lead">Nothing was sent yet. Tests are not listed.</p>
+        {{/isEmpty}}
+        <ul class="plain log">
+        {{#messages}}
+        <li class="card entry">
+        <div class="card-head"><h3>{{.subject}}</h3>{{#.badge}}{{>badge}}{{/.badge}}</div>
+        <p class="sub">{{#.at}}{{>time}}{{/.at}}{{#.attempts}} · {{.}}{{/.attempts}}</p>
+        {{#.problem}}
+        <p class="sub note">{{.}}</p>
+        {{/.problem}}
+        {{#.again}}
+        <form class="inline" method="post" action="{{.}}">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <button type="submit">Send it again</button>
+        </form>
+        {{/.again}}
+        </li>
+        {{/messages}}
+        </ul>
+        {{#hasPages}}
+        <nav class="pages" aria-label="Pages of the list">
+        <span class="pages-way">{{#newest}}<a class="button" href="{{.}}">Newest</a>{{/newest}}</span>
+        <span class="pages-way">{{#older}}<a class="button" href="{{.}}" rel="next">Older</a>{{/older}}</span>
+        </nav>
+        {{/hasPages}}
         </section>
         {{/content}}
         {{/layout}}
@@ -114,35 +226,18 @@ enum EmbeddedTemplates {
         <h2 id="channel-{{.key}}">{{.name}}</h2>
         {{#.badge}}{{>badge}}{{/.badge}}
         </div>
-        <p class="sub">{{.kind}}{{#.lastDelivery}} · last delivered {{>time}}{{/.lastDelivery}}</p>
-        {{#.problem}}
-        <p class="problem block" role="alert">{{.}}</p>
-        {{/.problem}}
-        {{#.hasOptions}}
-        <dl class="facts">
-        {{#.options}}
-        <div><dt>{{.label}}</dt><dd class="breakable">{{.value}}</dd></div>
-        {{/.options}}
-        </dl>
-        {{/.hasOptions}}
+        {{>channel-facts}}
         <div class="actions">
+        {{#.isKnown}}
         <form class="inline" method="post" action="{{.path}}/test">
         <input type="hidden" name="formToken" value="{{formToken}}">
         <button type="submit">Send a test</button>
         </form>
+        <a class="button" href="{{.path}}/change">Change…</a>
+        {{/.isKnown}}
+        <a class="button" href="{{.path}}">Messages</a>
         <a class="danger-link" href="{{.path}}/remove">Remove…</a>
         </div>
-        {{#.hasMessages}}
-        <details>
-        <summary>Last messages</summary>
-        <ul class="plain messages">
-        {{#.messages}}
-        <li>{{#.badge}}{{>badge}}{{/.badge}} <span>{{.subject}}</span> <span class="sub">{{#.at}}{{>time}}{{/.at}}</span>{{#.problem}}<span
-        class="sub note">{{.}}</span>{{/.problem}}</li>
-        {{/.messages}}
-        </ul>
-        </details>
-        {{/.hasMessages}}
         </section>
         {{/channels}}
         </div>

@@ -11,7 +11,9 @@ enum Notice: String, Sendable, CaseIterable {
     case checkFailed = "check-failed"
     case checking
     case channelAdded = "channel-added"
+    case channelChanged = "channel-changed"
     case channelRemoved = "channel-removed"
+    case messageOffered = "message-offered"
     case testSent = "test-sent"
     case jobRetried = "job-retried"
     case jobRemoved = "job-removed"
@@ -34,6 +36,8 @@ enum Notice: String, Sendable, CaseIterable {
         case .checkFailed: "Checked just now, but no price could be read. Below is why."
         case .checking: "The check is still running. This page shows the result as soon as it is there."
         case .channelAdded: "The channel was added. Send a test to see whether it works."
+        case .channelChanged: "The channel was changed. Send a test to see whether it works."
+        case .messageOffered: "The message is sent again."
         case .channelRemoved: "The channel was removed."
         case .testSent: "The test was delivered."
         case .jobRetried: "The job starts over."

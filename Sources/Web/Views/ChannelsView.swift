@@ -23,7 +23,7 @@ struct ChannelsView: Sendable {
     }
 }
 
-/// One channel with what was sent on it.
+/// One channel.
 struct ChannelRow: Sendable, Hashable {
     let key: String
     let path: String
@@ -34,8 +34,10 @@ struct ChannelRow: Sendable, Hashable {
     let lastDelivery: TimeView?
     let options: [OptionRow]
     let hasOptions: Bool
-    let messages: [MessageRow]
-    let hasMessages: Bool
+    /// Whether its messages have words of their own.
+    let isWorded: Bool
+    /// Whether this version has its plugin, without which nothing can be sent or changed.
+    let isKnown: Bool
 
     struct OptionRow: Sendable, Hashable {
         let label: String
@@ -52,15 +54,15 @@ struct ChannelRow: Sendable, Hashable {
         lastDelivery = channel.lastDelivery.map { TimeView($0, now: now) }
         badge = Self.badge(channel)
         options = (detail.kind?.options ?? []).compactMap { option in
-            guard let value = channel.options[option.key] else { return nil }
-            return OptionRow(
-                label: OptionText.label(option.key),
-                value: option.kind == .secret ? "set, not shown" : value
-            )
+            if option.kind == .secret {
+                guard detail.secrets.contains(option.key) else { return nil }
+                return OptionRow(label: OptionText.label(option.key), value: "set, not shown")
+            }
+            return channel.options[option.key].map { OptionRow(label: OptionText.label(option.key), value: $0) }
         }
         hasOptions = !options.isEmpty
-        messages = detail.messages.map { MessageRow($0, now: now) }
-        hasMessages = !messages.isEmpty
+        isWorded = channel.wording != Channel.Wording()
+        isKnown = detail.kind != nil
     }
 
     private static func badge(_ channel: Channel) -> BadgeView {
@@ -75,19 +77,25 @@ struct MessageRow: Sendable, Hashable {
     let subject: String
     let at: TimeView
     let badge: BadgeView
+    /// How often it was tried, where that is not once.
+    let attempts: String?
     let problem: String?
+    /// Where it is sent again; nil unless it was refused.
+    let again: String?
 
     init(_ message: OutboxMessage, now: Timestamp) {
         subject = message.subject
         at = TimeView(message.delivered ?? message.created, now: now)
         problem = message.problem
+        attempts = message.attempts > 1 ? "tried \(CountText.grouped(message.attempts)) times" : nil
+        again = message.state == .refused ? "/channels/\(message.channel)/messages/\(message.id)/again" : nil
         switch message.state {
         case .delivered: badge = BadgeView(text: "Delivered", mood: "good")
         case .refused: badge = BadgeView(text: "Refused", mood: "bad")
         case .pending:
             badge =
                 message.attempts > 0
-                ? BadgeView(text: "Tried \(message.attempts)×, will try again", mood: "doubt")
+                ? BadgeView(text: "Will be tried again", mood: "doubt")
                 : BadgeView(text: "On its way", mood: "quiet")
         }
     }

@@ -7,6 +7,7 @@ protocol PageView: Sendable {
 extension AddView: PageView { static var template: String { "add" } }
 extension APIView: PageView { static var template: String { "api" } }
 extension ChannelFormView: PageView { static var template: String { "channel-form" } }
+extension ChannelView: PageView { static var template: String { "channel" } }
 extension ChannelsView: PageView { static var template: String { "channels" } }
 extension ConfirmView: PageView { static var template: String { "confirm" } }
 extension ErrorView: PageView { static var template: String { "error" } }

@@ -61,6 +61,15 @@ struct RemoteDeliveryTests {
             #expect(message.state == .refused)
             #expect(message.attempts == 1)
             #expect(try await station.problem() == message.problem)
+            // A person puts it right and presses the button.
+            let channels = station.monitoring.channels
+            let right = remote.values.filter { remote.wrong[$0.key] != nil }
+            try await channels.change(station.channel, options: right, as: station.actor)
+            try await channels.sendAgain(message.id, on: station.channel, as: station.actor)
+            try await station.work(for: .minutes(20))
+            #expect(station.service.shown.count == 1)
+            #expect(try await station.message().state == .delivered)
+            #expect(try await station.problem() == nil)
         }
     }
 }

@@ -209,7 +209,15 @@ enum SampleViews {
         return [
             ChannelsView(frame: frame(), formToken: token, isEmpty: true, channels: [], kinds: kinds),
             ChannelsView(frame: frame(), formToken: token, isEmpty: false, channels: channels, kinds: kinds),
+            channelPage(MessageLog(messages: [], next: nil), isFirst: true),
+            channelPage(
+                MessageLog(messages: Samples.channel().messages + [Samples.retried], next: "1.message"),
+                isFirst: false
+            ),
             channelForm(nil),
+            channelChange(nil),
+            channelChange(.invalid(field: "subjectTemplate", "No placeholder.")),
+            channelChange(.invalid(field: "textTemplate", "No placeholder.")),
             channelForm(.invalid(field: "name", "No name.")),
             channelForm(.invalid(field: "option.url", "No address.")),
             channelForm(.invalid(field: "plugin", "No such plugin.")),
@@ -248,6 +256,28 @@ enum SampleViews {
     }
 
     private static func channelForm(_ problem: RequestError?) -> ChannelFormView {
-        ChannelFormView(Samples.kind, name: nil, values: [:], problem: problem, frame: frame(), formToken: token)
+        ChannelFormView(Samples.kind, entry: .init(name: "Pager", problem: problem), frame: frame(), formToken: token)
+    }
+
+    private static func channelChange(_ problem: RequestError?) -> ChannelFormView {
+        ChannelFormView(
+            Samples.kind,
+            changing: Samples.channel(),
+            entry: .init(name: "Pager", wording: .init(subject: "{{product}}"), problem: problem),
+            preview: problem == nil ? WordingPreview(subject: "Desk lamp", lines: ["It costs €39.00."]) : nil,
+            frame: frame(),
+            formToken: token
+        )
+    }
+
+    private static func channelPage(_ log: MessageLog, isFirst: Bool) -> ChannelView {
+        ChannelView(
+            Samples.channel(),
+            log: log,
+            isFirst: isFirst,
+            now: Samples.now,
+            frame: frame(),
+            formToken: token
+        )
     }
 }

@@ -256,6 +256,7 @@ enum Samples {
                 plugin: "pager",
                 name: "My pager",
                 options: ["url": "https://pager.test", "signingSecret": ""],
+                wording: Channel.Wording(subject: "{{product}}"),
                 created: now,
                 problem: "The pager answered 410.",
                 lastDelivery: now - .days(1)
@@ -273,7 +274,20 @@ enum Samples {
                     created: now,
                     problem: "The pager answered 410."
                 )
-            ]
+            ],
+            secrets: ["signingSecret"]
         )
     }
+
+    /// A message that was tried several times.
+    static let retried = OutboxMessage(
+        id: ID("message-2"),
+        channel: ID("pager-1"),
+        idempotencyKey: "rule.2",
+        subject: "Desk lamp is €38.00",
+        content: "{}",
+        attempts: 3,
+        created: now,
+        problem: "The pager is busy."
+    )
 }
