@@ -53,7 +53,7 @@ struct QueryPlanTests {
         Query("lowestPrices", uses: "INDEX history_run_by_price") {
             _ = try $0.lowestPrices(of: [ID("a"): try Money.sample(1).currency, ID("b"): try Money.sample(1).currency])
         },
-        Query("countProductsAtTarget", uses: "COVERING INDEX rule_by_state") {
+        Query("countProductsAtTarget", uses: "COVERING INDEX rule_by_kind") {
             _ = try $0.countProductsAtTarget(of: account)
         },
         Query("countProducts, all", uses: "COVERING INDEX product_by_owner") {
