@@ -14,7 +14,7 @@ struct Site: Sendable {
     let now: @Sendable () -> Timestamp
 
     enum Section: Sendable {
-        case products, channels
+        case products, alerts, channels
     }
 
     /// What surrounds a page.
@@ -26,6 +26,7 @@ struct Site: Sendable {
             version: version,
             account: context.session.map { .init(name: $0.account.name, formToken: $0.formToken) },
             isProducts: section == .products,
+            isAlerts: section == .alerts,
             isChannels: section == .channels,
             notice: notice?.sentence,
             refresh: nil

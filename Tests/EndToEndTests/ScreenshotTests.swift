@@ -33,9 +33,13 @@ struct ScreenshotTests {
             #expect(try await home.tryMailChannel().status == 200)
             let start = try await home.visitor.open("/products/new")
             let looked = try await home.visitor.submit("/products/previews", on: start, ["address": preview])
+            try await Self.addAlerts(home, products)
+            _ = shop.put(Self.slipped, at: "/backpack")
+            _ = try await home.check(products[4])
             let pages = [
                 "products": "/", "product": "/products/\(products[0].id)", "preview": looked.path,
-                "channels": "/channels", "queue": "/queue?state=delayed", "channel-form": "/channels/new/ntfy",
+                "channels": "/channels", "alerts": "/alerts", "queue": "/queue?state=delayed",
+                "channel-form": "/channels/new/ntfy",
             ]
             let list = try await home.rest.call("GET", "/channels", as: REST.ChannelList.self)
             let channel = try #require(list.channels.first).id
@@ -49,7 +53,7 @@ struct ScreenshotTests {
                 try await Self.look(
                     at: "\(program.address)/products/\(products[0].id)",
                     named: "check-times",
-                    opening: "details",
+                    opening: "details:has([type=time])",
                     in: browser
                 )
                 try await Self.look(at: "\(program.address)/channels/\(channel)", named: "channel", in: browser)
@@ -61,6 +65,16 @@ struct ScreenshotTests {
                 )
                 #expect(browser.complaints == [])
             }
+        }
+    }
+
+    private static func addAlerts(_ home: Household, _ products: [REST.Product]) async throws {
+        let alerts = [("drop-percent", "15", "2027-01-31"), ("lowest", "90", ""), ("back-in-stock", "", "")]
+        for (kind, value, until) in alerts {
+            let path = "/products/\(products[0].id)"
+            let fields = ["kind": kind, "value": value, "until": until]
+            let page = try await home.visitor.submit("\(path)/alerts", on: home.visitor.open(path), fields)
+            #expect(page.words.contains("The alert is set."))
         }
     }
 
@@ -122,6 +136,9 @@ struct ScreenshotTests {
         picture: picture("drill")
     )
 
+    /// With its decimal point two places off.
+    private static let slipped = ShopPage(name: "Backpack 28 l", price: "0.90", picture: picture("backpack"))
+
     /// As the list shows them.
     private static let items = [
         Item(
@@ -166,9 +183,9 @@ struct ScreenshotTests {
         ),
         Item(
             path: "/backpack",
-            page: ShopPage(name: "Backpack 28 l", price: "89.95", picture: picture("backpack")),
+            page: ShopPage(name: "Backpack 28 l", price: "90.00", picture: picture("backpack")),
             target: "",
-            past: [.init(25, 8995)]
+            past: [.init(25, 9000)]
         ),
     ]
 }

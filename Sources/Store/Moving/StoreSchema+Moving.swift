@@ -42,7 +42,9 @@ extension StoreSchema {
             "rule",
             [
                 .text("id"), .text("owner_id"), .text("product_id"), .text("kind"), .integer("target_minor"),
-                .text("currency"), .text("state"), .integer("since_at"), .integer("firings"),
+                .text("currency"), .text("state"), .integer("since_at"), .integer("firings"), .integer("amount"),
+                .integer("cool_down_ms"), .integer("expires_at"), .integer("snoozed_until"), .integer("fired_at"),
+                .integer("reference_minor"), .text("reference_currency"),
             ]
         ),
         channel,
@@ -51,7 +53,13 @@ extension StoreSchema {
             [
                 .text("id"), .text("channel_id"), .text("idempotency_key"), .text("subject"), .text("content"),
                 .text("state"), .integer("attempts"), .integer("created_at"), .integer("delivered_at"),
-                .text("problem"),
+                .text("problem"), .integer("held_until"),
+            ]
+        ),
+        MovedTable(
+            "quiet_hours",
+            [
+                .text("owner_id"), .integer("days"), .integer("from_minute"), .integer("to_minute"), .text("zone"),
             ]
         ),
         MovedTable(
@@ -81,7 +89,7 @@ extension StoreSchema {
             .text("last_note"), .integer("failures"), .text("etag"), .text("last_modified"),
             .text("confirmed_strategy"), .text("site"), .text("failing_state"), .integer("failing_since_at"),
             .text("failing_outcome"), .integer("last_told_at"), .text("body_digest"), .integer("window_days"),
-            .integer("window_from"), .integer("window_to"), .text("window_zone"),
+            .integer("window_from"), .integer("window_to"), .text("window_zone"), .real("tolerance"),
         ]
     )
 

@@ -1688,6 +1688,35 @@ enum EmbeddedAssets {
             grid-template-columns: 1fr 1fr;
           }
         }
+
+        .alert-head {
+          margin-bottom: var(--s1);
+        }
+
+        .alerts .actions {
+          margin-top: var(--s2);
+          gap: var(--s2);
+        }
+
+        button.small {
+          padding: var(--s1) var(--s3);
+          font-size: 0.9rem;
+        }
+
+        .doubt .question {
+          margin: 0 0 var(--s1);
+          font-size: 1.35rem;
+          font-weight: 650;
+          line-height: 1.3;
+        }
+
+        .section > .slim {
+          margin: 0;
+        }
+
+        .below {
+          margin-top: var(--s3);
+        }
         """##,
         "6-channels.css": ##"""
         textarea {
