@@ -53,7 +53,9 @@ package enum TextMeasure: Hashable, Sendable {
             guard used <= room else { break }
             kept.append(line)
         }
-        guard !kept.isEmpty else { return cut(lines.first ?? "", to: limit, written: written) }
+        guard !kept.isEmpty else {
+            return cut((lines.first ?? "") + (lines.count > 1 ? Self.mark : ""), to: limit, written: written)
+        }
         return (kept + [Self.mark]).joined(separator: "\n")
     }
 }

@@ -77,6 +77,14 @@ import Testing
         #expect(cancellation.count == 1)
     }
 
+    @Test func `a notifier that lets foreign text out of the body is found`() async {
+        let faults = await PluginContract(Leaker.self, readme: "# Leaker").foreignTextFaults()
+        #expect(faults.contains { $0.hasSuffix("has changed the headers.") })
+        #expect(faults.contains { $0.contains("went to “https://leak.example/?title=") })
+        #expect(faults.contains { $0.hasSuffix("made a body that is no JSON.") })
+        #expect(faults.last == "The README does not say that a message may come twice.")
+    }
+
     @Test func `a scraper that is never right is found`() throws {
         let contract = PluginContract(Guesser.self, readme: nil)
         #expect(contract.siteFaults() == ["The site “www.Guess.test” is not a lower-case host name without “www.”."])
@@ -123,6 +131,28 @@ private struct Blabber: Notifier {
     func send(_ message: Message) async throws {
         let response = try? await exchange(HTTPRequest(url: "https://blab.example/?key=\(key)"))
         guard let response, response.status == 200 else { throw NotNow("It did not work with \(key).") }
+    }
+}
+
+/// Puts names of products wherever they fit.
+private struct Leaker: Notifier {
+    static let id: PluginID = "leaker"
+    static let title = "Leaker"
+    static let summary = "Writes titles into headers and addresses."
+    static let carriesKey = false
+    let exchange: HTTPExchange
+
+    init(_ setup: PluginSetup) throws(SetupError) { exchange = setup.exchange }
+
+    func send(_ message: Message) async throws {
+        let title = message.product?.title ?? ""
+        let request = HTTPRequest(
+            method: .post,
+            url: "https://leak.example/?title=\(title.count)",
+            headers: ["Title": title, "Content-Type": "application/json"],
+            body: Array("{\"title\": \"\(title)\"}".utf8)
+        )
+        _ = try await exchange(request)
     }
 }
 

@@ -100,7 +100,7 @@ struct RoundTripTests {
             // Of its plugin it is known what is secret.
             #expect(channels.map(\.options) == [["größe": "M", "to": "a@b.example"]])
             #expect(
-                channels.first?.problem == "It came here without its secrets. Remove it, and add it again with them."
+                channels.first?.problem == "It came here without its secrets. Change it, and set them again."
             )
         }
     }

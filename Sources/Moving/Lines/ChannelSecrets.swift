@@ -11,7 +11,7 @@ package struct ChannelSecrets: Sendable {
         self.secretOptions = secretOptions
     }
 
-    static let problem = "It came here without its secrets. Remove it, and add it again with them."
+    static let problem = "It came here without its secrets. Change it, and set them again."
 
     /// The values of a channel's columns without secrets, and with the problem that this makes, if any was there.
     ///
