@@ -79,7 +79,7 @@ private struct DiscordMarkdown {
             if first == "\\", let next = rest.dropFirst().first, next.isASCII, !next.isLetter, !next.isNumber {
                 text.append(next)
                 rest = rest.dropFirst(2)
-            } else if let link = rest.prefixMatch(of: /\[([^\]\\]+)\]\((https?:\/\/[^)\s]+)\)/) {
+            } else if first == "[", let link = rest.prefixMatch(of: /\[([^\]\\]+)\]\((https?:\/\/[^)\s]+)\)/) {
                 text += link.1
                 links.append(String(link.2))
                 rest = rest[link.range.upperBound...]

@@ -78,7 +78,7 @@ private struct SlackText {
     init(_ source: String, isMarkdown: Bool) {
         var rest = Substring(source)
         while let first = rest.first {
-            if isMarkdown, let link = rest.prefixMatch(of: /<(https?:[^<>|]+)\|([^<>|]+)>/) {
+            if isMarkdown, first == "<", let link = rest.prefixMatch(of: /<(https?:[^<>|]+)\|([^<>|]+)>/) {
                 text += Self.decoded(link.2)
                 links.append(Self.decoded(link.1))
                 rest = rest[link.range.upperBound...]

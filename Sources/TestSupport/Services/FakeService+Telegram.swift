@@ -46,7 +46,11 @@ private struct TelegramHTML {
         var open: [String] = []
         var rest = Substring(source)
         while let first = rest.first {
-            if let tag = rest.prefixMatch(of: /<(b|i|u|s|code|pre)>/) {
+            if !"<>&".contains(first) {
+                let plain = rest.prefix { !"<>&".contains($0) }
+                text += plain
+                rest = rest[plain.endIndex...]
+            } else if let tag = rest.prefixMatch(of: /<(b|i|u|s|code|pre)>/) {
                 open.append(String(tag.1))
                 rest = rest[tag.range.upperBound...]
             } else if let link = rest.prefixMatch(of: /<a href="([^"<>]*)">/) {
@@ -61,9 +65,7 @@ private struct TelegramHTML {
                 text += Self.decoded(String(name.0))
                 rest = rest[name.range.upperBound...]
             } else {
-                guard first != "<", first != ">", first != "&" else { return nil }
-                text.append(first)
-                rest = rest.dropFirst()
+                return nil
             }
         }
         guard open.isEmpty else { return nil }
