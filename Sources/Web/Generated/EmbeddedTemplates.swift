@@ -30,7 +30,7 @@ enum EmbeddedTemplates {
         <input type="hidden" name="formToken" value="{{formToken}}">
         <input type="hidden" name="from" value="{{.from}}">
         <button class="small" type="submit" name="days" value="1">Snooze a day</button>
-        <button class="small" type="submit" name="days" value="7">a week</button>
+        <button class="small" type="submit" name="days" value="7" aria-label="Snooze for a week">a week</button>
         </form>
         {{/.canSnooze}}
         {{#.canWake}}
