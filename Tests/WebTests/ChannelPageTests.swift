@@ -102,6 +102,26 @@ struct ChannelPageTests {
         }
     }
 
+    @Test(
+        arguments: [
+            (0, nil, "On its way"), (3, nil, "Will be tried again"), (0, 1, "Waits for the quiet hours to end"),
+            (0, -1, "On its way"),
+        ] as [(Int, Int?, String)]
+    )
+    func `the log says what a message waits for`(attempts: Int, heldForHours: Int?, words: String) {
+        let message = OutboxMessage(
+            id: ID("message"),
+            channel: ID("pager-1"),
+            idempotencyKey: "rule.1",
+            subject: "Lamp",
+            content: "{}",
+            attempts: attempts,
+            created: Samples.now,
+            heldUntil: heldForHours.map { Samples.now + .hours($0) }
+        )
+        #expect(MessageRow(message, now: Samples.now).badge.text == words)
+    }
+
     /// Adds a pager and gives the path of its page.
     private func added(_ browser: Browser, _ options: [String: String]) async throws -> String {
         let form = try await browser.get("/channels/new/pager")
