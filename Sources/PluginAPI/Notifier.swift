@@ -33,6 +33,8 @@ package struct Message: Hashable, Sendable, Codable {
     package let product: Product?
     /// What fails, or can be read again; nil for a message about anything else.
     package let failure: Failure?
+    /// All products and how their prices moved; nil for anything but a digest.
+    package let report: Report?
     /// When it was written.
     package let created: Timestamp
     /// When this attempt to deliver it is made; the host sets it before each `send`, it is not stored.
@@ -167,6 +169,7 @@ package struct Message: Hashable, Sendable, Codable {
         link: String?,
         product: Product?,
         failure: Failure? = nil,
+        report: Report? = nil,
         created: Timestamp
     ) {
         self.idempotencyKey = idempotencyKey
@@ -177,6 +180,7 @@ package struct Message: Hashable, Sendable, Codable {
         self.link = link
         self.product = product
         self.failure = failure
+        self.report = report
         self.created = created
     }
 }
