@@ -14,7 +14,7 @@ struct Site: Sendable {
     let now: @Sendable () -> Timestamp
 
     enum Section: Sendable {
-        case products, channels
+        case products, channels, digest
     }
 
     /// What surrounds a page.
@@ -27,6 +27,7 @@ struct Site: Sendable {
             account: context.session.map { .init(name: $0.account.name, formToken: $0.formToken) },
             isProducts: section == .products,
             isChannels: section == .channels,
+            isDigest: section == .digest,
             notice: notice?.sentence,
             refresh: nil
         )

@@ -890,6 +890,15 @@ enum EmbeddedAssets {
             flex-direction: column;
           }
         }
+
+        /* A mail as its reader sees it */
+        .mail {
+          width: 100%;
+          height: 75vh;
+          min-height: 24rem;
+          border: 1px solid var(--line);
+          border-radius: var(--radius);
+        }
         """##,
         "4-tables.css": ##"""
         /* Tables that become cards on the phone */

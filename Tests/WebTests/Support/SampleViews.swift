@@ -23,7 +23,7 @@ enum SampleViews {
 
     /// All views, by their template's name.
     static func all() throws -> [any PageView] {
-        try entry() + products() + adding() + telling() + queue()
+        try entry() + products() + adding() + telling() + queue() + reporting()
     }
 
     static func entry() -> [any PageView] {
