@@ -35,7 +35,7 @@ struct ScreenshotTests {
             let looked = try await home.visitor.submit("/products/previews", on: start, ["address": preview])
             let pages = [
                 "products": "/", "product": "/products/\(products[0].id)", "preview": looked.path,
-                "channels": "/channels", "queue": "/queue?state=delayed",
+                "channels": "/channels", "digest": "/digest", "queue": "/queue?state=delayed",
             ]
             let cookie = try home.visitor.cookie("session") ?? ""
             try await Browser.run(pictures: Drawing.svg) { browser in
