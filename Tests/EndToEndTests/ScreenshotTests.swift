@@ -50,6 +50,9 @@ struct ScreenshotTests {
                     opening: "details",
                     in: browser
                 )
+                let form = try await home.visitor.open("/digest")
+                let report = try await home.visitor.submit("/digest/preview", on: form)
+                try await Self.look(at: program.address + report.path, named: "report", in: browser)
                 #expect(browser.complaints == [])
             }
         }

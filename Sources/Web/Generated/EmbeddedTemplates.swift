@@ -214,16 +214,88 @@ enum EmbeddedTemplates {
         {{#rhythm}}
         <p class="lead">It comes {{.}}.</p>
         {{/rhythm}}
+        {{^hasChannels}}
+        <p class="caution">You have no channel, so a report would reach nobody. <a href="/channels">Add one</a> first.</p>
+        {{/hasChannels}}
+        <div class="columns">
+        <div class="stack">
+        <section class="card" aria-labelledby="settings-title">
+        <h2 id="settings-title">When it comes</h2>
+        {{#problem}}
+        <p class="problem block" id="digest-problem" role="alert">{{.}}</p>
+        {{/problem}}
+        <form method="post" action="/digest">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <fieldset class="choices">
+        <legend>By itself</legend>
+        <label for="is-on"><input type="checkbox" id="is-on" name="isOn" value="yes"{{#isOn}} checked{{/isOn}}> Send the report at these times</label>
+        </fieldset>
+        <div class="row times">
+        <div class="field">
+        <label for="rhythm">How often</label>
+        <select id="rhythm" name="rhythm">
+        {{#rhythms}}
+        <option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.text}}</option>
+        {{/rhythms}}
+        </select>
+        </div>
+        <div class="field">
+        <label for="time">At</label>
+        <input type="time" id="time" name="time" value="{{time}}"{{#wrong}}{{#.time}} aria-invalid="true" aria-describedby="digest-problem"{{/.time}}{{/wrong}}>
+        </div>
+        <div class="field">
+        <label for="weekday">On <span class="optional">once a week</span></label>
+        <select id="weekday" name="weekday">
+        {{#weekdays}}
+        <option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.text}}</option>
+        {{/weekdays}}
+        </select>
+        </div>
+        </div>
+        <div class="field apart">
+        <label for="pattern">Cron pattern <span class="optional">only for “By a cron pattern”</span></label>
+        <input id="pattern" name="pattern" value="{{pattern}}" maxlength="200" autocomplete="off" spellcheck="false"
+        aria-describedby="pattern-hint{{#wrong}}{{#.pattern}} digest-problem{{/.pattern}}{{/wrong}}"{{#wrong}}{{#.pattern}} aria-invalid="true"{{/.pattern}}{{/wrong}}>
+        <p class="hint" id="pattern-hint">Minute, hour, day of month, month, day of week: “0 9 * * MON-FRI” is at nine on workdays.</p>
+        </div>
+        <div class="field">
+        <label for="zone">By the clock of</label>
+        <input id="zone" name="zone" value="{{zone}}" maxlength="64" required autocomplete="off" spellcheck="false"
+        aria-describedby="zone-hint{{#wrong}}{{#.zone}} digest-problem{{/.zone}}{{/wrong}}"{{#wrong}}{{#.zone}} aria-invalid="true"{{/.zone}}{{/wrong}}>
+        <p class="hint" id="zone-hint">A time zone, such as Europe/Berlin or UTC.</p>
+        </div>
+        {{#hasChannels}}
+        <fieldset class="choices">
+        <legend>On these channels</legend>
+        <label for="all-channels"><input type="checkbox" id="all-channels" name="allChannels" value="yes"{{#isAllChannels}} checked{{/isAllChannels}}> All, also those added later</label>
+        {{#channels}}
+        <label for="{{.key}}"><input type="checkbox" id="{{.key}}" name="channel-{{.id}}" value="yes"{{#.isChosen}} checked{{/.isChosen}}> {{.name}}</label>
+        {{/channels}}
+        </fieldset>
+        {{/hasChannels}}
+        {{^hasChannels}}
+        <input type="hidden" name="allChannels" value="yes">
+        {{/hasChannels}}
+        <div class="actions">
+        <button class="primary" type="submit">Save</button>
+        </div>
+        </form>
+        </section>
+        </div>
+        <div class="stack">
         {{#hasTimes}}
-        <ul class="plain">
+        <section class="card" aria-labelledby="next-title">
+        <h2 id="next-title">The next three</h2>
+        <ul class="plain messages">
         {{#times}}
         <li>{{.text}} <span class="sub">{{.relative}}</span></li>
         {{/times}}
         </ul>
+        </section>
         {{/hasTimes}}
-        {{^hasChannels}}
-        <p class="caution">You have no channel, so a report would reach nobody. <a href="/channels">Add one</a> first.</p>
-        {{/hasChannels}}
+        <section class="card" aria-labelledby="now-title">
+        <h2 id="now-title">Now</h2>
+        <p class="sub">Look at it before, have it made now, or see whether it arrives.</p>
         <div class="actions">
         <form class="inline" method="post" action="/digest/preview">
         <input type="hidden" name="formToken" value="{{formToken}}">
@@ -240,70 +312,9 @@ enum EmbeddedTemplates {
         </form>
         {{/hasChannels}}
         </div>
-        <section class="card slim section" aria-labelledby="settings-title">
-        <h2 id="settings-title">When it comes</h2>
-        {{#problem}}
-        <p class="problem block" id="digest-problem" role="alert">{{.}}</p>
-        {{/problem}}
-        <form method="post" action="/digest">
-        <input type="hidden" name="formToken" value="{{formToken}}">
-        <fieldset class="days">
-        <legend>Report</legend>
-        <label for="is-on"><input type="checkbox" id="is-on" name="isOn" value="yes"{{#isOn}} checked{{/isOn}}> Send it by the clock</label>
-        </fieldset>
-        <div class="row times">
-        <div class="field">
-        <label for="rhythm">How often</label>
-        <select id="rhythm" name="rhythm">
-        {{#rhythms}}
-        <option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.text}}</option>
-        {{/rhythms}}
-        </select>
-        </div>
-        <div class="field">
-        <label for="time">At</label>
-        <input type="time" id="time" name="time" value="{{time}}"{{#wrong}}{{#.time}} aria-invalid="true" aria-describedby="digest-problem"{{/.time}}{{/wrong}}>
-        </div>
-        <div class="field">
-        <label for="weekday">Once a week: on</label>
-        <select id="weekday" name="weekday">
-        {{#weekdays}}
-        <option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.text}}</option>
-        {{/weekdays}}
-        </select>
-        </div>
-        </div>
-        <div class="field">
-        <label for="pattern">Cron pattern <span class="optional">only for “By a cron pattern”</span></label>
-        <input id="pattern" name="pattern" value="{{pattern}}" maxlength="200" autocomplete="off" spellcheck="false"
-        aria-describedby="pattern-hint{{#wrong}}{{#.pattern}} digest-problem{{/.pattern}}{{/wrong}}"{{#wrong}}{{#.pattern}} aria-invalid="true"{{/.pattern}}{{/wrong}}>
-        <p class="hint" id="pattern-hint">Minute, hour, day of month, month, day of week: “0 9 * * MON-FRI” is at nine on workdays.</p>
-        </div>
-        <div class="field">
-        <label for="zone">By the clock of</label>
-        <input id="zone" name="zone" value="{{zone}}" maxlength="64" required autocomplete="off" spellcheck="false"
-        aria-describedby="zone-hint{{#wrong}}{{#.zone}} digest-problem{{/.zone}}{{/wrong}}"{{#wrong}}{{#.zone}} aria-invalid="true"{{/.zone}}{{/wrong}}>
-        <p class="hint" id="zone-hint">A time zone, such as Europe/Berlin or UTC.</p>
-        </div>
-        {{#hasChannels}}
-        <fieldset class="days">
-        <legend>On these channels</legend>
-        <label for="all-channels"><input type="checkbox" id="all-channels" name="allChannels" value="yes"{{#isAllChannels}} checked{{/isAllChannels}}> All, also those added later</label>
-        {{#channels}}
-        <label for="{{.key}}"><input type="checkbox" id="{{.key}}" name="channel-{{.id}}" value="yes"{{#.isChosen}} checked{{/.isChosen}}> {{.name}}</label>
-        {{/channels}}
-        </fieldset>
-        {{/hasChannels}}
-        {{^hasChannels}}
-        <input type="hidden" name="allChannels" value="yes">
-        {{/hasChannels}}
-        <div class="actions">
-        <button class="primary" type="submit">Save</button>
-        </div>
-        </form>
         </section>
         {{#hasRuns}}
-        <section class="section" aria-labelledby="runs-title">
+        <section class="card" aria-labelledby="runs-title">
         <h2 id="runs-title">Last reports</h2>
         <ul class="plain messages">
         {{#runs}}
@@ -313,6 +324,8 @@ enum EmbeddedTemplates {
         </ul>
         </section>
         {{/hasRuns}}
+        </div>
+        </div>
         {{/content}}
         {{/layout}}
         """##,
