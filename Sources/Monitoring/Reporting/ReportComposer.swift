@@ -10,7 +10,7 @@ struct ReportComposer: Sendable {
     let publicURL: String?
 
     /// How many listings' histories are read at once: of a long history only some are in memory.
-    private static let batch = 500
+    private static let batch = 100
     /// What prices are compared with before the first report.
     private static let firstSpan: Duration = .days(1)
 
