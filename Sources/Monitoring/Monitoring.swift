@@ -12,6 +12,8 @@ package struct Monitoring: Sendable {
     package let accounts: Accounts
     package let watching: Watching
     package let channels: Channels
+    package let alerts: Alerts
+    package let doubts: Doubts
     package let jobs: Jobs
     package let scheduling: Scheduling
     package let failures: FailureTelling
@@ -76,8 +78,16 @@ package struct Monitoring: Sendable {
             deliveries: deliveries,
             now: now
         )
+        alerts = Alerts(database: forPeople, outbox: outbox, zones: zones, homeZone: homeZone, now: now)
+        doubts = Doubts(database: forPeople, outbox: outbox, times: times, settings: settings, now: now)
         board = JobBoard(queue: queue)
-        failures = FailureTelling(database: database, outbox: outbox, settings: settings, now: now)
+        failures = FailureTelling(
+            database: database,
+            outbox: outbox,
+            times: times,
+            settings: settings,
+            now: now
+        )
         let composer = ReportComposer(zones: zones, publicURL: settings.publicURL)
         digestTurns = DigestTurns(
             database: database,

@@ -92,7 +92,7 @@ package struct Scheduling: Sendable {
     package func arrears() async throws -> (listings: Duration, messages: Duration) {
         let now = now()
         let (due, written) = try await database.read { connection in
-            (try connection.oldestDue(now: now), try connection.oldestPendingMessage())
+            (try connection.oldestDue(now: now), try connection.oldestPendingMessage(now: now))
         }
         return (due.map { max(now - $0, .zero) } ?? .zero, written.map { max(now - $0, .zero) } ?? .zero)
     }

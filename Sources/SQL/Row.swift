@@ -24,6 +24,10 @@ package struct Row: Hashable, Sendable {
         }
     }
 
+    package func optionalDouble(_ column: String) throws(SQLError) -> Double? {
+        try value(column) == .null ? nil : try double(column)
+    }
+
     package func double(_ column: String) throws(SQLError) -> Double {
         switch try value(column) {
         case .real(let number): number

@@ -10,7 +10,8 @@ extension Connection {
                 id, product_id, owner_id, url, interval_ms, is_paused, due_at, queued_until, created_at,
                 price_minor, currency, list_minor, list_currency, availability, since_at, last_outcome, last_check_at,
                 last_note, failures, etag, last_modified, confirmed_strategy, site, failing_state, failing_since_at,
-                failing_outcome, last_told_at, body_digest, window_days, window_from, window_to, window_zone
+                failing_outcome, last_told_at, body_digest, window_days, window_from, window_to, window_zone,
+                tolerance
             ) VALUES (
                 \(listing.id), \(listing.product), \(listing.owner), \(listing.address.text),
                 \(listing.interval.wholeMilliseconds), \(listing.isPaused), \(listing.due), 0, \(listing.created),
@@ -21,7 +22,7 @@ extension Connection {
                 \(listing.validators.lastModified), \(listing.confirmedStrategy), \(listing.address.site),
                 \(listing.failing?.state.rawValue), \(listing.failing?.since), \(listing.failing?.outcome.rawValue),
                 \(listing.lastTold), \(listing.validators.digest), \(listing.window?.days.rawValue), \(listing.window?.from), \(listing.window?.to),
-                \(listing.window?.zone)
+                \(listing.window?.zone), \(listing.tolerance)
             )
             """
         )
@@ -156,6 +157,11 @@ extension Connection {
         )
     }
 
+    /// nil for the standard.
+    package func setTolerance(_ tolerance: Double?, of id: ID<Listing>) throws {
+        try runLater("UPDATE listing SET tolerance = \(tolerance) WHERE id = \(id)")
+    }
+
     /// nil for at any time.
     package func setWindow(_ window: CheckWindow?, of id: ID<Listing>, due: Timestamp) throws {
         try run(
@@ -244,7 +250,8 @@ extension Listing {
                 lastModified: try row.optionalText("last_modified"),
                 digest: try row.optionalText("body_digest")
             ),
-            confirmedStrategy: try row.optionalText("confirmed_strategy")
+            confirmedStrategy: try row.optionalText("confirmed_strategy"),
+            tolerance: try row.optionalDouble("tolerance")
         )
     }
 }

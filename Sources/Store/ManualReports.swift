@@ -33,7 +33,7 @@ extension Connection {
     package func manualReportSends(of owner: ID<Account>, after moment: Timestamp) throws -> [ManualReportSend] {
         try rows(
             """
-            SELECT id, recipients, state, started_at FROM manual_report_send
+            SELECT id, recipients, state, started_at FROM report_send
              WHERE account_id = \(owner) AND started_at > \(moment) ORDER BY started_at, id
             """
         ).map { row in
@@ -49,22 +49,22 @@ extension Connection {
     package func insert(_ send: ManualReportSend, of owner: ID<Account>) throws {
         try run(
             """
-            INSERT INTO manual_report_send (id, account_id, recipients, state, started_at)
+            INSERT INTO report_send (id, account_id, recipients, state, started_at)
             VALUES (\(send.id), \(owner), \(send.recipients), \(send.isSent ? "sent" : "sending"), \(send.started))
             """
         )
     }
 
     package func setSent(_ id: ID<ManualReportSend>) throws {
-        try run("UPDATE manual_report_send SET state = 'sent' WHERE id = \(id)")
+        try run("UPDATE report_send SET state = 'sent' WHERE id = \(id)")
     }
 
     /// One that came to nothing does not count.
     package func deleteManualReportSend(_ id: ID<ManualReportSend>) throws {
-        try run("DELETE FROM manual_report_send WHERE id = \(id)")
+        try run("DELETE FROM report_send WHERE id = \(id)")
     }
 
     package func deleteManualReportSends(before moment: Timestamp) throws {
-        try run("DELETE FROM manual_report_send WHERE started_at < \(moment)")
+        try run("DELETE FROM report_send WHERE started_at < \(moment)")
     }
 }

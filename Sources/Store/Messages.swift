@@ -7,11 +7,12 @@ extension Connection {
         try runLater(
             """
             INSERT INTO message (
-                id, channel_id, idempotency_key, subject, content, state, attempts, created_at, delivered_at, problem
+                id, channel_id, idempotency_key, subject, content, state, attempts, created_at, delivered_at, problem,
+                held_until
             ) VALUES (
                 \(message.id), \(message.channel), \(message.idempotencyKey), \(message.subject), \(message.content),
                 \(message.state.rawValue), \(message.attempts), \(message.created), \(message.delivered),
-                \(message.problem)
+                \(message.problem), \(message.heldUntil)
             )
             ON CONFLICT (idempotency_key) DO NOTHING
             """
@@ -29,8 +30,8 @@ extension Connection {
         ).map(OutboxMessage.init(row:))
     }
 
-    /// Oldest first: what still has to be delivered, written before `moment`, or in the future by a clock that was set
-    /// back since.
+    /// Oldest first: what still has to be delivered and is not held, written before `moment`, or in the future by a clock
+    /// that was set back since.
     package func pendingMessages(
         before moment: Timestamp,
         now: Timestamp,
@@ -39,15 +40,34 @@ extension Connection {
         try rows(
             """
             SELECT id FROM message WHERE state = 'pending' AND NOT (created_at > \(moment) AND created_at <= \(now))
-             ORDER BY created_at LIMIT \(limit)
+               \(Self.isNotHeld(now)) ORDER BY created_at LIMIT \(limit)
             """
         ).map { try $0.id("id") }
     }
 
-    /// When the message was written that has waited longest; nil when all are delivered.
-    package func oldestPendingMessage() throws -> Timestamp? {
-        try row("SELECT created_at FROM message WHERE state = 'pending' ORDER BY created_at LIMIT 1")?.time(
-            "created_at"
+    /// Since when the message could be delivered that waits longest; nil when all are delivered or held.
+    package func oldestPendingMessage(now: Timestamp) throws -> Timestamp? {
+        try row(
+            """
+            SELECT COALESCE(held_until, created_at) AS since FROM message
+             WHERE state = 'pending' \(Self.isNotHeld(now)) ORDER BY created_at LIMIT 1
+            """
+        )?.time("since")
+    }
+
+    /// No message is held for longer than a day: one that seems to be was written by a clock that was set back since.
+    private static func isNotHeld(_ now: Timestamp) -> Statement {
+        "AND (held_until IS NULL OR held_until <= \(now) OR held_until > \(now + .days(1)))"
+    }
+
+    /// What is held for a person is delivered as soon as may be.
+    package func releaseMessages(to owner: ID<Account>) throws {
+        try run(
+            """
+            UPDATE message SET held_until = NULL
+             WHERE state = 'pending' AND held_until IS NOT NULL
+               AND channel_id IN (SELECT id FROM channel WHERE owner_id = \(owner))
+            """
         )
     }
 
@@ -80,7 +100,8 @@ extension OutboxMessage {
             attempts: try row.int("attempts"),
             created: try row.time("created_at"),
             delivered: try row.optionalTime("delivered_at"),
-            problem: try row.optionalText("problem")
+            problem: try row.optionalText("problem"),
+            heldUntil: try row.optionalTime("held_until")
         )
     }
 }

@@ -68,7 +68,7 @@ extension Connection {
     package func countProductsAtTarget(of owner: ID<Account>) throws -> Int {
         try row(
             """
-            SELECT COUNT(DISTINCT product_id) AS n FROM rule WHERE owner_id = \(owner) AND state = 'fired'
+            SELECT COUNT(DISTINCT product_id) AS n FROM rule WHERE owner_id = \(owner) AND state = 'fired' AND kind = 'target-price'
             """
         )?.int("n") ?? 0
     }
@@ -94,7 +94,7 @@ extension ProductSelection {
         let filtered: Statement =
             switch filter {
             case .target:
-                "AND id IN (SELECT product_id FROM rule WHERE owner_id = \(owner) AND state = 'fired')"
+                "AND id IN (SELECT product_id FROM rule WHERE owner_id = \(owner) AND state = 'fired' AND kind = 'target-price')"
             case .failing:
                 """
                 AND id IN (

@@ -14,7 +14,7 @@ struct Site: Sendable {
     let now: @Sendable () -> Timestamp
 
     enum Section: Sendable {
-        case products, channels, digest
+        case products, alerts, channels, digest
     }
 
     /// What surrounds a page.
@@ -26,6 +26,7 @@ struct Site: Sendable {
             version: version,
             account: context.session.map { .init(name: $0.account.name, formToken: $0.formToken) },
             isProducts: section == .products,
+            isAlerts: section == .alerts,
             isChannels: section == .channels,
             isDigest: section == .digest,
             notice: notice?.sentence,

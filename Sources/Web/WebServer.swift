@@ -80,6 +80,7 @@ package struct WebServer: Sendable {
         ProductPages(site: site).add(to: router)
         AddPages(site: site).add(to: router)
         ChannelPages(site: site).add(to: router)
+        AlertPages(site: site).add(to: router)
         DigestPages(site: site).add(to: router)
         QueuePages(site: site).add(to: router)
         APIPages(site: site).add(to: router)

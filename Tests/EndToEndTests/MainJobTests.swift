@@ -66,14 +66,14 @@ struct MainJobTests {
             try await home.addMailChannel()
             let (lamp, _) = try await home.watch(address, target: "100")
 
-            page.price = "12.00"
+            page.price = "15.00"
             shop.put(page, at: "/lamp")
             #expect(try await home.check(lamp).standing == "suspect")
             #expect(try await home.rest.product(lamp.id).price == .init(minor: 12000, currency: "GBP"))
             #expect(try await home.rest.messages().isEmpty)
 
             try #require(try await home.check(lamp).standing == "accepted")
-            #expect(try await home.rest.product(lamp.id).price == .init(minor: 1200, currency: "GBP"))
+            #expect(try await home.rest.product(lamp.id).price == .init(minor: 1500, currency: "GBP"))
             let mail = try await sink.received(1)[0]
             #expect(mail.text.contains("12.00"))
         }

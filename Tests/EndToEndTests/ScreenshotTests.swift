@@ -33,9 +33,12 @@ struct ScreenshotTests {
             #expect(try await home.tryMailChannel().status == 200)
             let start = try await home.visitor.open("/products/new")
             let looked = try await home.visitor.submit("/products/previews", on: start, ["address": preview])
+            try await Self.addAlerts(home, products)
+            _ = shop.put(Self.slipped, at: "/backpack")
+            _ = try await home.check(products[4])
             let pages = [
                 "products": "/", "product": "/products/\(products[0].id)", "preview": looked.path,
-                "channels": "/channels", "digest": "/digest", "queue": "/queue?state=delayed",
+                "channels": "/channels", "alerts": "/alerts", "digest": "/digest", "queue": "/queue?state=delayed",
             ]
             let cookie = try home.visitor.cookie("session") ?? ""
             try await Browser.run(pictures: Drawing.svg) { browser in
@@ -47,7 +50,7 @@ struct ScreenshotTests {
                 try await Self.look(
                     at: "\(program.address)/products/\(products[0].id)",
                     named: "check-times",
-                    opening: "details",
+                    opening: "details:has([type=time])",
                     in: browser
                 )
                 let form = try await home.visitor.open("/digest")
@@ -55,6 +58,16 @@ struct ScreenshotTests {
                 try await Self.look(at: program.address + report.path, named: "report", in: browser)
                 #expect(browser.complaints == [])
             }
+        }
+    }
+
+    private static func addAlerts(_ home: Household, _ products: [REST.Product]) async throws {
+        let alerts = [("drop-percent", "15", "2027-01-31"), ("lowest", "90", ""), ("back-in-stock", "", "")]
+        for (kind, value, until) in alerts {
+            let path = "/products/\(products[0].id)"
+            let fields = ["kind": kind, "value": value, "until": until]
+            let page = try await home.visitor.submit("\(path)/alerts", on: home.visitor.open(path), fields)
+            #expect(page.words.contains("The alert is set."))
         }
     }
 
@@ -116,6 +129,9 @@ struct ScreenshotTests {
         picture: picture("drill")
     )
 
+    /// With its decimal point two places off.
+    private static let slipped = ShopPage(name: "Backpack 28 l", price: "0.90", picture: picture("backpack"))
+
     /// As the list shows them.
     private static let items = [
         Item(
@@ -160,9 +176,9 @@ struct ScreenshotTests {
         ),
         Item(
             path: "/backpack",
-            page: ShopPage(name: "Backpack 28 l", price: "89.95", picture: picture("backpack")),
+            page: ShopPage(name: "Backpack 28 l", price: "90.00", picture: picture("backpack")),
             target: "",
-            past: [.init(25, 8995)]
+            past: [.init(25, 9000)]
         ),
     ]
 }

@@ -2,13 +2,30 @@ import Model
 import Testing
 
 struct BeliefTests {
-    private func reading(_ minor: Int?, _ code: String = "EUR", confidence: Double = 0.9) throws -> Reading {
+    /// `others` are what other ways of reading the page gave, in the same currency.
+    private func reading(
+        _ minor: Int?,
+        _ code: String = "EUR",
+        confidence: Double = 0.9,
+        others: [Int] = []
+    ) throws -> Reading {
         let currency = try #require(Currency(code: code))
+        let values = (minor.map { [$0] } ?? []) + others
         return Reading(
             outcome: minor == nil ? .noPrice : .ok,
             price: minor.map { Money(minor: $0, currency: currency) },
             strategy: "json-ld",
-            confidence: confidence
+            confidence: confidence,
+            evidence: zip(["json-ld", "microdata", "visible"], values).map { strategy, value in
+                Evidence(
+                    field: .price,
+                    strategy: strategy,
+                    path: "",
+                    text: "",
+                    value: "\(Money(minor: value, currency: currency))",
+                    confidence: 0.7
+                )
+            }
         )
     }
 
@@ -41,12 +58,56 @@ struct BeliefTests {
         #expect(Belief().judge(try reading(nil, confidence: 0), in: try context(10_000)) == .accepted)
     }
 
-    @Test func `doubts another currency until it is repeated`() throws {
-        let dollars = try reading(10_000, "USD")
-        #expect(Belief().judge(dollars, in: try context(10_000)) != .accepted)
+    @Test func `a large move that other ways of reading contradict is not believed for repeating itself`() throws {
+        let again = try context(10_000, doubted: 2_000)
+        #expect(Belief().judge(try reading(2_000, others: [10_000]), in: again) != .accepted)
+        #expect(Belief().judge(try reading(2_000, others: [10_000, 2_000]), in: again) == .accepted)
+        #expect(Belief().judge(try reading(2_000, others: [2_000]), in: again) == .accepted)
+    }
+
+    @Test func `doubts another currency until it is repeated and two ways of reading agree`() throws {
+        let (alone, agreed) = (try reading(10_000, "USD"), try reading(10_000, "USD", others: [10_000]))
+        #expect(Belief().judge(agreed, in: try context(10_000)) != .accepted)
         var repeated = try context(10_000)
-        repeated.doubted = dollars.price
-        #expect(Belief().judge(dollars, in: repeated) == .accepted)
+        repeated.doubted = alone.price
+        #expect(Belief().judge(alone, in: repeated) != .accepted)
+        #expect(Belief().judge(agreed, in: repeated) == .accepted)
+    }
+
+    @Test(arguments: [0, 1_000, 100, 10, 1_004, 100_000, 1_000_000, 10_000_000, 99_800])
+    func `a slip of the decimal point, or nothing at all, only a person can believe`(minor: Int) throws {
+        let slip = try reading(minor, others: [minor, minor])
+        #expect(Belief().judge(slip, in: try context(10_000, doubted: minor)) != .accepted)
+    }
+
+    @Test func `what a person said to be wrong stays wrong, and nothing else`() throws {
+        var known = try context(10_000)
+        known.rejected = try reading(9_000).price
+        guard case .rejected(let why) = Belief().judge(try reading(9_000), in: known) else {
+            Issue.record("It was not rejected.")
+            return
+        }
+        #expect(why == "You said that €90.00 is wrong, and it was read again.")
+        #expect(Belief().judge(try reading(9_001), in: known) == .accepted)
+    }
+
+    @Test(
+        arguments: [
+            (10_000, 4_000, true, 0.4, 0.66), (10_000, 4_000, false, 0.7, 0.54), (10_000, 400, true, 0.4, 0.9),
+            (10_000, 9_500, false, 0.4, 0.1), (10_000, 9_000, true, 0.4, nil), (10_000, 1_000, false, 0.4, nil),
+            (0, 1_000, true, 0.4, nil),
+        ] as [(Int, Int, Bool, Double, Double?)]
+    )
+    func `the tolerance learns from a person's answer`(
+        before: Int,
+        now: Int,
+        wasRight: Bool,
+        tolerance: Double,
+        expected: Double?
+    ) throws {
+        let (before, now) = (try #require(try reading(before).price), try #require(try reading(now).price))
+        let learned = Tolerance.learned(from: before, to: now, wasRight: wasRight, tolerance: tolerance)
+        #expect(learned.map { ($0 * 1000).rounded() } == expected.map { ($0 * 1000).rounded() })
     }
 
     @Test(

@@ -311,6 +311,18 @@ struct DigestTurnTests {
         }
     }
 
+    @Test(arguments: [#"{"accountId":5}"#, #"{"accountId":"nobody"}"#, #"{"accountId":"NO ID"}"#])
+    func `a job about an account that is none makes no report`(payload: String) async throws {
+        try await House.with { house in
+            let (watched, _) = try await prepare(house)
+            try await house.queue.add([NewJob(id: "digest-of-nobody", name: .sendDigest, payload: payload)])
+            let ends = try await house.work()
+            #expect(ends.count == 1)
+            #expect((ends.first == .finished) == !payload.contains("5"))
+            #expect(try await runs(house, watched) == [])
+        }
+    }
+
     @Test func `one who may only read can't change when a report comes, or make one`() async throws {
         try await House.with { house in
             let (watched, _) = try await prepare(house)

@@ -234,6 +234,10 @@ final class Post: Sendable {
     var subjects: [String] { taken.map { $0[1] } }
     /// The sentences below the subject.
     var texts: [String] { taken.map { $0.dropFirst(2).joined(separator: "\n") } }
+    /// Why each was sent; only of those that say so.
+    var whys: [String] {
+        taken.compactMap { $0.first { $0.hasPrefix(Bell.why) }.map { String($0.dropFirst(Bell.why.count)) } }
+    }
 
     func answer(with status: Int) { state.withLock { $0.status = status } }
 
@@ -249,6 +253,8 @@ final class Post: Sendable {
 
 /// A notifier for tests: sends key, subject and sentences in the body.
 private struct Bell: Notifier {
+    /// Begins the line that says why it was sent.
+    fileprivate static let why = "Why: "
     static let id: PluginID = "bell"
     static let title = "Bell"
     static let summary = "Rings a bell in a test."
@@ -261,7 +267,8 @@ private struct Bell: Notifier {
     }
 
     func send(_ message: Message) async throws {
-        let lines = [message.idempotencyKey, message.subject] + message.lines
+        let why = message.why.map { ["\(Self.why)\($0)"] } ?? []
+        let lines = [message.idempotencyKey, message.subject] + message.lines + why
         let body = Array(lines.joined(separator: "\n").utf8)
         let answer = try await exchange(HTTPRequest(method: .post, url: "https://bell.test/ring", body: body))
         switch answer.status {

@@ -120,7 +120,7 @@ struct ProductListTests {
                 Rule.sample(of: reached, target: try Money.sample(100)),
                 Rule.sample(of: waiting, target: try Money.sample(100)),
             ]
-            #expect(rules[0].bestPrice(try Money.sample(50), now: TestStore.start + .hours(1)) == .fire)
+            #expect(rules[0].see(.init(best: try Money.sample(50)), now: TestStore.start + .hours(1)) == .fire)
             var broken = failing
             broken.failing = Failing(state: .told, since: TestStore.start, outcome: .captcha)
             try await store.write { [rules, broken] connection in

@@ -112,13 +112,70 @@ struct ProductTests {
             let both = try await store.read { try $0.rules(of: [bens.id, product.id, ID("none")]) }
             #expect(Set(both) == [bensRule, rule])
 
-            #expect(rule.bestPrice(try Money.sample(1500, "KWD"), now: TestStore.start + .hours(1)) == .fire)
+            #expect(rule.see(.init(best: try Money.sample(1500, "KWD")), now: TestStore.start + .hours(1)) == .fire)
             try await store.write { [rule] in try $0.updateState(of: rule) }
             #expect(try await store.read { try $0.rules(of: product.id) } == [rule])
 
-            try await store.write { try $0.deleteRules(of: product.id) }
+            try await store.write { try $0.deleteTargetPrices(of: product.id) }
             #expect(try await store.read { try $0.rules(of: product.id) } == [])
             #expect(try await store.read { try $0.rules(of: bens.id) } == [bensRule])
+        }
+    }
+
+    @Test(arguments: TestStore.engines)
+    func `a rule of each kind is read back whole`(engine: Engine) async throws {
+        try await TestStore.with(engine) { store in
+            let product = try await store.addProduct()
+            let dollars = try Money.sample(500, "USD")
+            let kinds: [Rule.Kind] = [
+                .targetPrice(dollars), .dropPercent(15), .dropAmount(dollars), .lowest(days: 90), .lowest(days: nil),
+                .backInStock, .change,
+            ]
+            let rules = kinds.enumerated().map { index, kind in
+                Rule(
+                    id: ID("rule-\(index)"),
+                    owner: product.owner,
+                    product: product.id,
+                    kind: kind,
+                    coolDown: index % 2 == 0 ? .hours(index + 1) : nil,
+                    expires: index % 3 == 0 ? TestStore.start + .days(index + 1) : nil,
+                    snoozedUntil: index % 2 == 1 ? TestStore.start + .hours(index) : nil,
+                    state: index % 2 == 0 ? .armed : .fired,
+                    since: TestStore.start,
+                    firings: index,
+                    lastFired: index == 0 ? nil : TestStore.start - .hours(index),
+                    reference: index % 2 == 0 ? dollars : nil
+                )
+            }
+            try await store.write { connection in for rule in rules { try connection.insert(rule) } }
+            #expect(try await store.read { try $0.rules(of: product.id) } == rules)
+            #expect(
+                try await store.read { try $0.rules(of: product.owner, limit: 3) }
+                    == rules.reversed().prefix(3).map(\.self)
+            )
+            try await store.write { connection in
+                try connection.snooze(rules[0].id, until: TestStore.start + .days(9))
+                try connection.deleteRule(rules[1].id)
+                try connection.deleteTargetPrices(of: product.id)
+            }
+            #expect(try await store.read { try $0.rules(of: product.id) } == Array(rules[2...]))
+            #expect(try await store.read { try $0.rule(rules[0].id) } == nil)
+        }
+    }
+
+    @Test(arguments: TestStore.engines)
+    func `quiet hours are read back, replaced and removed`(engine: Engine) async throws {
+        try await TestStore.with(engine) { store in
+            let night = try CheckWindow(days: .workdays, from: 22 * 60, to: 7 * 60, zone: "Europe/Berlin")
+            let noon = try CheckWindow(days: .all, from: 720, to: 780, zone: "UTC")
+            let owner = store.anna.id
+            #expect(try await store.read { try $0.quietHours(of: owner) } == nil)
+            for hours in [night, noon] {
+                try await store.write { try $0.setQuietHours(hours, of: owner) }
+                #expect(try await store.read { try $0.quietHours(of: owner) } == hours)
+            }
+            try await store.write { try $0.setQuietHours(nil, of: owner) }
+            #expect(try await store.read { try $0.quietHours(of: owner) } == nil)
         }
     }
 

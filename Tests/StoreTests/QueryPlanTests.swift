@@ -53,7 +53,7 @@ struct QueryPlanTests {
         Query("lowestPrices", uses: "INDEX history_run_by_price") {
             _ = try $0.lowestPrices(of: [ID("a"): try Money.sample(1).currency, ID("b"): try Money.sample(1).currency])
         },
-        Query("countProductsAtTarget", uses: "COVERING INDEX rule_by_state") {
+        Query("countProductsAtTarget", uses: "COVERING INDEX rule_by_kind") {
             _ = try $0.countProductsAtTarget(of: account)
         },
         Query("countProducts, all", uses: "COVERING INDEX product_by_owner") {
@@ -106,7 +106,7 @@ struct QueryPlanTests {
         Query("messageStates", uses: "INDEX sqlite_autoindex_message_2") {
             _ = try $0.messageStates(keys: ["a", "b"])
         },
-        Query("manualReportSends", uses: "INDEX manual_report_send_by_account") {
+        Query("manualReportSends", uses: "INDEX report_send_by_account") {
             _ = try $0.manualReportSends(of: account, after: now)
         },
         Query("deleteManualReports", uses: "INDEX manual_report_by_time") {

@@ -15,6 +15,7 @@ struct ExchangeOptions {
         easy.set(CURLOPT_FOLLOWLOCATION, 0)
         setProxy(of: easy)
         easy.set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
+        if request.isFresh { easy.set(CURLOPT_FRESH_CONNECT, 1) }
         easy.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
         easy.set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate, br, zstd")
         // Fewer reads for the same bytes. A wish: a handle whose last connection still carries other streams keeps its

@@ -14,6 +14,8 @@ package struct OutboxMessage: Hashable, Sendable {
     package let delivered: Timestamp?
     /// Why the last attempt failed, a sentence.
     package let problem: String?
+    /// It is not delivered before, for it would disturb; nil for at once.
+    package let heldUntil: Timestamp?
 
     package enum State: String, Hashable, Sendable, CaseIterable {
         case pending, delivered, refused
@@ -29,7 +31,8 @@ package struct OutboxMessage: Hashable, Sendable {
         attempts: Int = 0,
         created: Timestamp,
         delivered: Timestamp? = nil,
-        problem: String? = nil
+        problem: String? = nil,
+        heldUntil: Timestamp? = nil
     ) {
         self.id = id
         self.channel = channel
@@ -41,5 +44,6 @@ package struct OutboxMessage: Hashable, Sendable {
         self.created = created
         self.delivered = delivered
         self.problem = problem
+        self.heldUntil = heldUntil
     }
 }

@@ -17,11 +17,14 @@ package struct Belief: Hashable, Sendable {
         package var price: Money?
         /// The doubted reading before this one, if the last one was doubted.
         package var doubted: Money?
+        /// The reading before this one, if a person said that it was wrong.
+        package var rejected: Money?
         package var confirmedStrategy: String?
 
-        package init(price: Money?, doubted: Money?, confirmedStrategy: String?) {
+        package init(price: Money?, doubted: Money?, rejected: Money? = nil, confirmedStrategy: String?) {
             self.price = price
             self.doubted = doubted
+            self.rejected = rejected
             self.confirmedStrategy = confirmedStrategy
         }
     }
@@ -30,29 +33,75 @@ package struct Belief: Hashable, Sendable {
         case accepted
         /// `why` is a sentence for a person.
         case suspect(why: String)
+        /// It is what a person said to be wrong.
+        case rejected(why: String)
     }
 
-    /// A move that is too large is believed when the next look reads the same price again; a reading that is too weak
-    /// is not believed however often it repeats.
+    /// A move that is too large is believed when the next look reads the same price again and no other way contradicts it.
+    ///
+    /// So is another currency when two ways of reading agree on it. Free of charge, or ten, a hundred or a
+    /// thousand times as much or as little as before, only a person can believe; so it is with a reading that is too weak.
     package func judge(_ reading: Reading, in context: Context) -> Verdict {
         guard let price = reading.price else { return .accepted }
+        if price == context.rejected {
+            return .rejected(why: "You said that \(price.displayText) is wrong, and it was read again.")
+        }
         let isConfirmed = reading.strategy != nil && reading.strategy == context.confirmedStrategy
         let least = isConfirmed ? leastConfirmedConfidence : leastConfidence
         guard reading.confidence >= least else {
             let percent = reading.confidence > 0 ? Int((reading.confidence * 100).rounded()) : 0
             return .suspect(why: "The price was read with only \(percent) % confidence.")
         }
-        guard let before = context.price else { return .accepted }
-        if price == context.doubted { return .accepted }
-        guard price.currency == before.currency else {
-            return .suspect(why: "The currency changed from \(before.currency) to \(price.currency).")
+        guard let before = context.price, price != before, let doubt = doubt(price, before: before) else {
+            return .accepted
         }
+        let isRepeated = price == context.doubted
+        let why = doubt.sentence(price, before: before)
+        switch doubt {
+        case .zero, .decimals: return .suspect(why: why)
+        case .currency where isRepeated && reading.witnesses.agreeing > 1: return .accepted
+        case .size where isRepeated && (reading.witnesses.agreeing > 1 || reading.witnesses.others == 0):
+            return .accepted
+        case .currency, .size: return .suspect(why: why)
+        }
+    }
+
+    private enum Doubt: Hashable, Sendable {
+        case currency, zero, decimals, size
+
+        func sentence(_ price: Money, before: Money) -> String {
+            switch self {
+            case .currency: "The currency changed from \(before.currency) to \(price.currency)."
+            case .zero: "The price changed between \(before.displayText) and \(price.displayText)."
+            case .decimals, .size: "The price moved from \(before.displayText) to \(price.displayText) in one step."
+            }
+        }
+    }
+
+    /// What is strange about a move; nil for one that may be.
+    private func doubt(_ price: Money, before: Money) -> Doubt? {
+        guard price.currency == before.currency else { return .currency }
         let (low, high) = (min(price.minor, before.minor), max(price.minor, before.minor))
-        guard low > 0 else {
-            return low == high
-                ? .accepted : .suspect(why: "The price changed between \(before.displayText) and \(price.displayText).")
+        guard low > 0 else { return .zero }
+        if [10, 100, 1000].contains(where: { Self.isMultiple(high, of: low, by: $0) }) { return .decimals }
+        return Double(high - low) > tolerance * Double(before.minor) ? .size : nil
+    }
+
+    /// To half a percent: what slips is the decimal point, and the price may have moved a little beside it.
+    private static func isMultiple(_ high: Int, of low: Int, by factor: Int) -> Bool {
+        abs(Double(high) / (Double(low) * Double(factor)) - 1) <= 0.005
+    }
+}
+
+extension Reading {
+    /// How many ways of reading the page gave this price, and how many gave another one.
+    package var witnesses: (agreeing: Int, others: Int) {
+        guard let price else { return (0, 0) }
+        var values: [String: Bool] = [:]
+        for evidence in evidence where evidence.field == .price && evidence.value != nil {
+            values[evidence.strategy] = values[evidence.strategy] == true || evidence.value == "\(price)"
         }
-        guard Double(high - low) > tolerance * Double(before.minor) else { return .accepted }
-        return .suspect(why: "The price moved from \(before.displayText) to \(price.displayText) in one step.")
+        let agreeing = values.values.count { $0 }
+        return (agreeing, values.count - agreeing)
     }
 }

@@ -26,6 +26,17 @@ package struct CheckWindow: Hashable, Sendable {
     ///
     /// `zone` is the one that the window names.
     package func opening(from moment: Timestamp, in zone: Zone) -> Timestamp {
+        next(from: moment, in: zone).map { max($0.opens, moment) } ?? moment
+    }
+
+    /// When the window closes that is open at `moment`; nil while it is closed.
+    package func closing(after moment: Timestamp, in zone: Zone) -> Timestamp? {
+        guard let next = next(from: moment, in: zone), next.opens <= moment else { return nil }
+        return next.closes
+    }
+
+    /// The window that is open at `moment`, else the next one.
+    private func next(from moment: Timestamp, in zone: Zone) -> (opens: Timestamp, closes: Timestamp)? {
         let second = moment.wholeSeconds
         let today = (second + zone.stretch(at: second).offset).dividedDown(by: 86400)
         // Yesterday's may still be open. Each day of the week comes within a week, and where the clock skips so much of
@@ -34,9 +45,9 @@ package struct CheckWindow: Hashable, Sendable {
             let opens = zone.second(ofLocal: day * 86400 + from * 60)
             let closes = zone.second(ofLocal: (to > from ? day : day + 1) * 86400 + to * 60)
             guard opens < closes, second < closes else { continue }
-            return opens <= second ? moment : Timestamp(milliseconds: opens * 1000)
+            return (Timestamp(milliseconds: opens * 1000), Timestamp(milliseconds: closes * 1000))
         }
-        return moment
+        return nil
     }
 }
 

@@ -30,6 +30,8 @@ package struct Listing: Hashable, Sendable {
     package var validators: Validators
     /// The strategy that a person saw in the preview and agreed to.
     package var confirmedStrategy: String?
+    /// How far its price may move in one step before it is doubted, as a person's answers taught it; nil for the standard.
+    package var tolerance: Double?
 
     /// The last believed state of a listing.
     package struct Current: Hashable, Sendable {
@@ -84,7 +86,8 @@ package struct Listing: Hashable, Sendable {
         failing: Failing? = nil,
         lastTold: Timestamp? = nil,
         validators: Validators = Validators(),
-        confirmedStrategy: String? = nil
+        confirmedStrategy: String? = nil,
+        tolerance: Double? = nil
     ) {
         self.id = id
         self.product = product
@@ -104,5 +107,6 @@ package struct Listing: Hashable, Sendable {
         self.lastTold = lastTold
         self.validators = validators
         self.confirmedStrategy = confirmedStrategy
+        self.tolerance = tolerance
     }
 }

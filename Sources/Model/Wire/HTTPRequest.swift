@@ -10,11 +10,20 @@ package struct HTTPRequest: Hashable, Sendable {
     package var headers: HTTPHeaders
     /// Sent as it is, with a `Content-Length`.
     package var body: [UInt8]
+    /// Whether it goes over a connection of its own, past those that are open already.
+    package var isFresh: Bool
 
-    package init(method: Method = .get, url: String, headers: HTTPHeaders = [:], body: [UInt8] = []) {
+    package init(
+        method: Method = .get,
+        url: String,
+        headers: HTTPHeaders = [:],
+        body: [UInt8] = [],
+        isFresh: Bool = false
+    ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
+        self.isFresh = isFresh
     }
 }

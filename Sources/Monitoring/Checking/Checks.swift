@@ -62,6 +62,7 @@ struct Checks: Sendable {
         let looked = try await look.look(
             at: check.listing.address,
             validators: check.validators,
+            isSecond: check.isSecond,
             patience: patience
         )
         let standing = try await record.record(looked, of: check.listing.id, job: check.job)
@@ -81,6 +82,8 @@ private struct PlannedCheck: Sendable {
     let job: String
     /// Empty where the whole page is wanted.
     let validators: Listing.Validators
+    /// Whether the price that was read last is doubted.
+    let isSecond: Bool
 }
 
 extension Connection {
@@ -92,8 +95,13 @@ extension Connection {
             let name = ids.count == 1 ? job : "\(job).\(id)"
             guard let (listing, standing) = try listingToCheck(id, job: name) else { return nil }
             // A doubted price is read again from a whole answer, not confirmed by “nothing changed”.
-            let isBelieved = listing.current != nil && standing == .accepted
-            return PlannedCheck(listing: listing, job: name, validators: isBelieved ? listing.validators : .init())
+            let isBelieved = listing.current != nil && (standing == .accepted || standing == .rejected)
+            return PlannedCheck(
+                listing: listing,
+                job: name,
+                validators: isBelieved ? listing.validators : .init(),
+                isSecond: standing == .suspect
+            )
         }
     }
 

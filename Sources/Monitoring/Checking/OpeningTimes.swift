@@ -13,6 +13,17 @@ final class OpeningTimes: Sendable {
         self.logger = logger
     }
 
+    /// When a person may be told who is left alone in `hours`; nil for at once.
+    func quietEnd(of hours: CheckWindow?, at moment: Timestamp) -> Timestamp? {
+        guard let hours else { return nil }
+        do {
+            return hours.closing(after: moment, in: try zones(hours.zone))
+        } catch {
+            complain(hours.zone, error)
+            return nil
+        }
+    }
+
     /// `moment` where the window is open then, or there is none; else when it opens next.
     ///
     /// A zone that was there when the window was set and cannot be read any more does not stop checks: the listing is
@@ -22,13 +33,16 @@ final class OpeningTimes: Sendable {
         do {
             return window.opening(from: moment, in: try zones(window.zone))
         } catch {
-            if complained.withLock({ $0.insert(window.zone).inserted }) {
-                logger.warning(
-                    "A time zone cannot be read: listings with check times by its clock are checked at any time.",
-                    metadata: ["zone": "\(window.zone)", "error": "\(error)"]
-                )
-            }
+            complain(window.zone, error)
             return moment
         }
+    }
+
+    private func complain(_ zone: String, _ error: any Error) {
+        guard complained.withLock({ $0.insert(zone).inserted }) else { return }
+        logger.warning(
+            "A time zone cannot be read: check times and quiet hours by its clock do not count.",
+            metadata: ["zone": "\(zone)", "error": "\(error)"]
+        )
     }
 }

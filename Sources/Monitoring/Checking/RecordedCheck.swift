@@ -29,7 +29,7 @@ struct RecordedCheck: Sendable {
         if reading.outcome.isReading {
             listing.recover()
             listing.due =
-                now + (verdict?.doubt == nil || last?.standing == .suspect ? listing.interval : secondLookSpan)
+                now + (verdict?.standing != .suspect || last?.standing == .suspect ? listing.interval : secondLookSpan)
             listing.validators = isOvertaken ? Listing.Validators() : looked.validators
         } else if let opensIn = looked.opensIn {
             // The shop was not asked, which says nothing about the listing.
@@ -81,11 +81,16 @@ struct RecordedCheck: Sendable {
         let context = Belief.Context(
             price: known.lastPrice,
             doubted: last?.standing == .suspect ? last?.price : nil,
+            // What only the next look refuted is never the last run: that look wrote one of its own.
+            rejected: last?.standing == .rejected ? last?.price : nil,
             confirmedStrategy: listing.confirmedStrategy
         )
+        var belief = belief
+        if let tolerance = listing.tolerance { belief.tolerance = tolerance }
         switch belief.judge(reading, in: context) {
         case .accepted: return Verdict(standing: .accepted, doubt: nil)
         case .suspect(let why): return Verdict(standing: .suspect, doubt: why)
+        case .rejected(let why): return Verdict(standing: .rejected, doubt: why)
         }
     }
 
@@ -106,9 +111,9 @@ struct RecordedCheck: Sendable {
     }
 
     private func writeRun(_ verdict: Verdict, last: RunSummary?, to connection: any Connection) throws {
-        if let last, last.standing == .suspect, verdict.standing == .accepted {
+        if let last, last.standing == .suspect {
             // The second look decides about the first: the same again was true, anything else was a slip.
-            if last.repeats(reading, standing: .suspect) {
+            if verdict.standing == .accepted, last.repeats(reading, standing: .suspect) {
                 try connection.setStanding(.accepted, doubt: nil, of: last)
                 try connection.extend(last, to: now)
                 return
@@ -163,45 +168,19 @@ struct RecordedCheck: Sendable {
     }
 
     /// Only believed prices come here.
-    ///
-    /// A rule whose owner has no channel stays armed until there is someone to tell.
     private func fireRules(
         of listing: Listing,
         previous: Money?,
         on connection: any Connection
     ) throws -> [ID<OutboxMessage>] {
-        let rules = known.rules
-        guard !rules.isEmpty else { return [] }
-        let listings = try connection.listings(of: listing.product)
-        var messages: [ID<OutboxMessage>] = []
-        for var rule in rules {
-            guard case .targetPrice(let target) = rule.kind else { continue }
-            let cheapest = Best.cheapest(listings, in: target.currency)
-            switch rule.bestPrice(cheapest?.current?.payable, now: now) {
-            case .nothing: continue
-            case .rearm: try connection.updateState(of: rule)
-            case .fire:
-                let channels = try connection.channels(of: rule.owner)
-                guard !channels.isEmpty, let cheapest, let product = try connection.product(rule.product) else {
-                    continue
-                }
-                try connection.updateState(of: rule)
-                let firing = RuleFiring(
-                    rule: rule,
-                    product: product,
-                    listing: cheapest,
-                    previous: cheapest.id == listing.id ? previous : nil,
-                    run: try connection.lastRun(of: cheapest.id),
-                    publicURL: publicURL,
-                    now: now
-                )
-                for channel in channels {
-                    let message = try firing.message(for: channel)
-                    try connection.insert(message)
-                    messages.append(message.id)
-                }
-            }
-        }
-        return messages
+        let turn = RuleTurn(
+            listing: listing,
+            previous: previous,
+            rules: known.rules,
+            publicURL: publicURL,
+            times: times,
+            now: now
+        )
+        return try turn.take(on: connection)
     }
 }

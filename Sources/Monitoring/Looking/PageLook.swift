@@ -20,14 +20,19 @@ package struct PageLook: Sendable {
         digest = PageDigest(program: program)
     }
 
-    /// Whatever the shop does is an outcome: throws only when cancelled, and what the database throws in which processes
-    /// share what they know of shops; with a `patience` also `LaterTurn`.
+    /// Whatever the shop does is an outcome.
+    ///
+    /// Throws only when cancelled, and what the database throws in which processes share what they know of shops; with a
+    /// `patience` also `LaterTurn`. A second look at a price that is doubted goes
+    /// past whatever may have kept the first answer: open connections, and caches on the way.
     package func look(
         at address: WebAddress,
         validators: Listing.Validators = .init(),
+        isSecond: Bool = false,
         patience: Duration? = nil
     ) async throws -> Looked {
-        var request = HTTPRequest(url: address.text)
+        var request = HTTPRequest(url: address.text, isFresh: isSecond)
+        if isSecond { request.headers["Cache-Control"] = "no-cache" }
         request.headers["If-None-Match"] = validators.etag
         request.headers["If-Modified-Since"] = validators.lastModified
         let start = ContinuousClock.now

@@ -102,7 +102,7 @@ struct FailureReport: Sendable {
     /// The message for one channel.
     ///
     /// Its key names the episode and the channel, so that one beginning or end can't become two messages on one channel.
-    func message(for channel: Channel) throws -> OutboxMessage {
+    func message(for channel: Channel, heldUntil: Timestamp?) throws -> OutboxMessage {
         let key = "\(key).\(channel.id)"
         let message = Message(
             idempotencyKey: key,
@@ -120,7 +120,8 @@ struct FailureReport: Sendable {
             idempotencyKey: key,
             subject: subject,
             content: try MessageContent.encode(message),
-            created: now
+            created: now,
+            heldUntil: heldUntil
         )
     }
 

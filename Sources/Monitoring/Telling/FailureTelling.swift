@@ -10,6 +10,7 @@ import Store
 package struct FailureTelling: Sendable {
     let database: any Database
     let outbox: Outbox
+    let times: OpeningTimes
     let settings: MonitoringSettings
     let now: @Sendable () -> Timestamp
 
@@ -23,7 +24,9 @@ package struct FailureTelling: Sendable {
                 try connection.failurePlan(for: owner, policy: policy, now: now).plan != FailurePlan()
             }
             guard isNeeded else { continue }
+            let times = times
             let messages = try await database.transaction { connection in
+                let heldUntil = times.quietEnd(of: try connection.quietHours(of: owner), at: now)
                 let (plan, channels) = try connection.failurePlan(for: owner, policy: policy, now: now)
                 for listing in plan.listings { try connection.setFailing(of: listing) }
                 for site in plan.sites { try connection.save(site) }
@@ -31,9 +34,9 @@ package struct FailureTelling: Sendable {
                 for news in plan.news {
                     let report = try FailureReport(news, on: connection, publicURL: publicURL, now: now)
                     for channel in channels {
-                        let message = try report.message(for: channel)
+                        let message = try report.message(for: channel, heldUntil: heldUntil)
                         try connection.insert(message)
-                        messages.append(message.id)
+                        if heldUntil == nil { messages.append(message.id) }
                     }
                 }
                 return messages

@@ -9,11 +9,13 @@ struct RuleFiring: Sendable {
     let product: Product
     /// Where it is cheapest.
     let listing: Listing
-    /// What it cost there before.
+    /// What it cost before, as the rule counts.
     let previous: Money?
     /// What the price was read from.
     let run: HistoryRun?
     let publicURL: String?
+    /// When the person may be told; nil for at once.
+    let heldUntil: Timestamp?
     let now: Timestamp
 
     /// The message for one channel.
@@ -21,49 +23,45 @@ struct RuleFiring: Sendable {
     /// Its key names the rule, the firing and the channel, so that one firing can't become two messages on one channel.
     func message(for channel: Channel) throws -> OutboxMessage {
         let key = "\(rule.id).\(rule.firings).\(channel.id)"
-        let message = message(key: key)
+        let message = try message(key: key)
         return OutboxMessage(
             id: .make(at: now),
             channel: channel.id,
             idempotencyKey: key,
             subject: message.subject,
             content: try MessageContent.encode(message),
-            created: now
+            created: now,
+            heldUntil: heldUntil
         )
     }
 
-    private func message(key: String) -> Message {
-        let price = listing.current?.payable ?? listing.current?.price
-        let target =
-            switch rule.kind {
-            case .targetPrice(let target): target
-            }
-        let now = price ?? target
+    private func message(key: String) throws -> Message {
+        guard let price = listing.current?.payable else { throw RuleFiringError.noPrice }
         let site = listing.address.site
-        var lines = [
-            "\(product.name) costs \(now.displayText) at \(site). You asked to be told at \(target.displayText) or less."
-        ]
-        if let previous, previous.currency == now.currency, previous != now {
-            lines.append("Before, it cost \(previous.displayText).")
-        }
+        let words = RuleWords(rule.kind, product: product.name, price: price, previous: comparable(price), site: site)
         return Message(
             idempotencyKey: key,
-            kind: .targetPrice,
-            subject: "\(product.name) is down to \(now.displayText)",
-            lines: lines,
+            kind: words.kind,
+            subject: words.subject,
+            lines: words.lines,
+            why: "You asked your price monitor: “\(rule.sentence)”",
             link: publicURL.map { "\($0.hasSuffix("/") ? String($0.dropLast()) : $0)/products/\(product.id)" },
             product: Message.Product(
                 title: product.name,
                 url: listing.address.text,
                 site: site,
                 image: product.image,
-                price: now,
+                price: price,
                 previous: previous,
-                target: target,
+                target: words.target,
                 evidence: evidence
             ),
-            created: self.now
+            created: now
         )
+    }
+
+    private func comparable(_ price: Money) -> Money? {
+        previous.flatMap { $0.currency == price.currency && $0 != price ? $0 : nil }
     }
 
     private var evidence: String {
@@ -73,4 +71,10 @@ struct RuleFiring: Sendable {
         let percent = min(99, Int((run.confidence * 100).rounded()))
         return "The price was read by the strategy “\(strategy)”\(path), \(percent) % sure."
     }
+}
+
+/// Why there is nothing to tell.
+enum RuleFiringError: Error, Hashable {
+    /// A rule fires only on a price at which the product can be bought.
+    case noPrice
 }

@@ -39,8 +39,8 @@ extension Watching {
             let product = try connection.product(id, of: actor)
             let kinds = try connection.rules(of: id).map(\.kind)
             // The same target again changes nothing: a rule that has fired is not armed by pressing “save”.
-            if let goal, kinds == [.targetPrice(goal)] { return }
-            try connection.deleteRules(of: id)
+            if let goal, kinds.contains(.targetPrice(goal)) { return }
+            try connection.deleteTargetPrices(of: id)
             guard let goal else { return }
             try connection.insert(
                 Rule(id: .make(at: now), owner: product.owner, product: id, kind: .targetPrice(goal), since: now)

@@ -51,7 +51,7 @@ extension Migration {
             """,
             "CREATE INDEX manual_report_by_time ON manual_report (created_at)",
             """
-            CREATE TABLE manual_report_send (
+            CREATE TABLE report_send (
                 id TEXT NOT NULL PRIMARY KEY,
                 account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
                 recipients BIGINT NOT NULL,
@@ -59,7 +59,7 @@ extension Migration {
                 started_at BIGINT NOT NULL
             )
             """,
-            "CREATE INDEX manual_report_send_by_account ON manual_report_send (account_id, started_at)",
+            "CREATE INDEX report_send_by_account ON report_send (account_id, started_at)",
         ]
     )
 }

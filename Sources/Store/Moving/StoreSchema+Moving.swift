@@ -42,7 +42,9 @@ extension StoreSchema {
             "rule",
             [
                 .text("id"), .text("owner_id"), .text("product_id"), .text("kind"), .integer("target_minor"),
-                .text("currency"), .text("state"), .integer("since_at"), .integer("firings"),
+                .text("currency"), .text("state"), .integer("since_at"), .integer("firings"), .integer("amount"),
+                .integer("cool_down_ms"), .integer("expires_at"), .integer("snoozed_until"), .integer("fired_at"),
+                .integer("reference_minor"), .text("reference_currency"),
             ]
         ),
         channel,
@@ -51,7 +53,13 @@ extension StoreSchema {
             [
                 .text("id"), .text("channel_id"), .text("idempotency_key"), .text("subject"), .text("content"),
                 .text("state"), .integer("attempts"), .integer("created_at"), .integer("delivered_at"),
-                .text("problem"),
+                .text("problem"), .integer("held_until"),
+            ]
+        ),
+        MovedTable(
+            "quiet_hours",
+            [
+                .text("owner_id"), .integer("days"), .integer("from_minute"), .integer("to_minute"), .text("zone"),
             ]
         ),
         MovedTable(
@@ -96,7 +104,7 @@ extension StoreSchema {
             .text("last_note"), .integer("failures"), .text("etag"), .text("last_modified"),
             .text("confirmed_strategy"), .text("site"), .text("failing_state"), .integer("failing_since_at"),
             .text("failing_outcome"), .integer("last_told_at"), .text("body_digest"), .integer("window_days"),
-            .integer("window_from"), .integer("window_to"), .text("window_zone"),
+            .integer("window_from"), .integer("window_to"), .text("window_zone"), .real("tolerance"),
         ]
     )
 
@@ -117,7 +125,7 @@ extension StoreSchema {
         LeftOut("sign_in_failure", "Counts for 15 minutes."),
         LeftOut("preview", "Is kept for a day, until somebody saves what they saw."),
         LeftOut("manual_report", "Is kept for 15 minutes, until somebody sends what they saw."),
-        LeftOut("manual_report_send", "Counts for a day."),
+        LeftOut("report_send", "Counts for a day."),
         LeftOut("site_place", "The requests that are under way at this moment."),
         LeftOut("import_position", "How far an import into this database has come."),
         LeftOut("job", "Made again from due times and messages that wait."),

@@ -8,6 +8,7 @@ struct APICall: Sendable {
     let actor: Actor
     /// What the request is called in the log.
     let request: String
+    let now: Timestamp
     let parameters: [String: String]
     let query: Form
     /// Only members that the route names, each of the kind that it says.

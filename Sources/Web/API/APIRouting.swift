@@ -51,6 +51,7 @@ struct APIRouting: Sendable {
             monitoring: site.monitoring,
             actor: actor,
             request: context.requestID,
+            now: site.now(),
             parameters: parameters,
             query: Form(query: request.uri.query ?? ""),
             members: members
@@ -83,6 +84,7 @@ struct APIRouting: Sendable {
         return switch field {
         case "address": "url"
         case "interval": "intervalSeconds"
+        case "coolDown": "coolDownSeconds"
         case "days", "from", "to", "zone": "window.\(field)"
         default: field.hasPrefix("option.") ? "options.\(field.dropFirst(7))" : field
         }

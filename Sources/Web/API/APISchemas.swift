@@ -1,4 +1,5 @@
 import Model
+import Monitoring
 import Operations
 import PluginAPI
 
@@ -23,6 +24,11 @@ enum APISchemas {
         ("CheckList", list("checks", of: "Check")),
         ("CheckStarted", object([("job", text("The job that makes the check."))])),
         ("Preview", preview),
+        ("Alert", alert),
+        ("AlertList", list("alerts", of: "Alert")),
+        ("QuietHours", object([("window", optional("CheckWindow"))])),
+        ("Doubt", doubt),
+        ("DoubtList", list("doubts", of: "Doubt")),
         ("Message", message),
         ("Channel", channel),
         ("ChannelList", list("channels", of: "Channel")),
@@ -138,6 +144,39 @@ enum APISchemas {
         ("from", text("The time of day at which it opens, 00:00 to 23:59.")),
         ("to", text("The time of day at which it closes, 00:00 to 24:00; not later than “from” is on the next day.")),
         ("zone", text("The time zone by whose clock it goes: “Europe/Berlin”.")),
+    ])
+
+    private static let alert = object([
+        ("id", text("The alert's id.")),
+        ("product", text("The product's id.")),
+        ("kind", choice(AlertEntry.Kind.allCases.map(\.rawValue), "What it waits for.")),
+        ("sentence", text("What it waits for, a sentence.")),
+        ("state", choice(["armed", "fired", "snoozed", "expired"], "How it stands.")),
+        ("since", optionalTime),
+        ("snoozedUntil", optionalTime),
+        (
+            "coolDownSeconds",
+            ["type": ["integer", "null"], "description": "The least time between two messages; null for none."]
+        ),
+        ("until", optionalText("The last day on which it tells, by UTC; null for no end.")),
+        ("firings", integer("How often it has told something.")),
+        ("lastFired", optionalTime),
+        ("reference", optional("Money")),
+    ])
+
+    private static let doubt = object([
+        ("id", text("The id of what was read, for the answer.")),
+        ("product", text("The product's id.")),
+        ("listing", text("The listing's id.")),
+        ("name", text("The product's name.")),
+        ("url", text("The shop's page.")),
+        ("believed", optional("Money")),
+        ("read", optional("Money")),
+        ("why", optionalText("Why it is doubted, a sentence.")),
+        ("since", time),
+        ("checks", integer("How many checks read it.")),
+        ("nextCheck", time),
+        ("evidence", array(of: "Evidence")),
     ])
 
     private static let failing = object([

@@ -23,7 +23,7 @@ extension JSON {
             summary.product,
             best: summary.best,
             lowest: summary.lowest,
-            rule: summary.rules.first,
+            rules: summary.rules,
             listings: summary.listings
         )
     }
@@ -33,7 +33,7 @@ extension JSON {
             detail.product,
             best: detail.best,
             lowest: detail.lowest,
-            rule: detail.rules.first,
+            rules: detail.rules,
             listings: detail.listings.map(\.listing)
         )
     }
@@ -42,7 +42,7 @@ extension JSON {
         _ product: Product,
         best: Best?,
         lowest: Money?,
-        rule: Rule?,
+        rules: [Rule],
         listings: [Listing]
     ) -> JSON {
         [
@@ -52,9 +52,9 @@ extension JSON {
             "created": JSON(product.created),
             "price": JSON(best?.price),
             "lowest": JSON(lowest),
-            "target": rule.map { rule in
+            "target": rules.target.map { rule, price in
                 [
-                    "price": JSON(rule.target),
+                    "price": JSON(price),
                     "state": .string(rule.state.rawValue),
                     "since": JSON(rule.since),
                 ]

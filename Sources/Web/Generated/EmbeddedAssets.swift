@@ -1707,6 +1707,27 @@ enum EmbeddedAssets {
             grid-template-columns: 1fr 1fr;
           }
         }
+
+        .alert-head {
+          margin-bottom: var(--s1);
+        }
+
+        .alerts .actions {
+          margin-top: var(--s2);
+          gap: var(--s2);
+        }
+
+        button.small {
+          padding: var(--s1) var(--s3);
+          font-size: 0.9rem;
+        }
+
+        .doubt .question {
+          margin: 0 0 var(--s1);
+          font-size: 1.35rem;
+          font-weight: 650;
+          line-height: 1.3;
+        }
         """##,
         "icon.svg": ##"""
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0b6357"/><path

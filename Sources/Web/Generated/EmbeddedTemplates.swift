@@ -18,6 +18,127 @@ enum EmbeddedTemplates {
         {{/content}}
         {{/layout}}
         """##,
+        "alert-rows.mustache": ##"""
+        <ul class="plain alerts">
+        {{#alerts}}
+        <li>
+        <p class="alert-head">{{#.badge}}{{>badge}}{{/.badge}} <strong>{{.sentence}}</strong></p>
+        <p class="sub">{{#.product}}<a href="{{.path}}">{{.name}}</a>. {{/.product}}{{.why}}</p>
+        <div class="actions">
+        {{#.canSnooze}}
+        <form class="inline" method="post" action="{{.path}}/snooze">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <input type="hidden" name="from" value="{{.from}}">
+        <button class="small" type="submit" name="days" value="1">Snooze a day</button>
+        <button class="small" type="submit" name="days" value="7">a week</button>
+        </form>
+        {{/.canSnooze}}
+        {{#.canWake}}
+        <form class="inline" method="post" action="{{.path}}/snooze">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <input type="hidden" name="from" value="{{.from}}">
+        <button class="small" type="submit" name="days" value="0">Wake it</button>
+        </form>
+        {{/.canWake}}
+        <form class="inline" method="post" action="{{.path}}/remove">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <input type="hidden" name="from" value="{{.from}}">
+        <button class="link" type="submit">Remove</button>
+        </form>
+        </div>
+        </li>
+        {{/alerts}}
+        </ul>
+        """##,
+        "alerts.mustache": ##"""
+        {{<layout}}
+        {{$content}}
+        <h1>Alerts</h1>
+        {{#hasDoubts}}
+        <section class="section" aria-labelledby="doubts-title">
+        <h2 id="doubts-title">Believe it?</h2>
+        <p class="sub">These prices look wrong, so they count for nothing yet: no alert, no low, no average. You decide.</p>
+        <div class="stack">
+        {{#doubts}}
+        <section class="card doubt" aria-label="{{.name}}">
+        <p class="sub"><a href="{{.product}}">{{.name}}</a> at {{.shop}}</p>
+        <p class="question">{{.question}}</p>
+        <p>{{.why}}</p>
+        <p class="sub">{{.course}}</p>
+        <form class="inline" method="post" action="{{.path}}">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <button class="primary" type="submit" name="answer" value="right">It is right</button>
+        <button type="submit" name="answer" value="wrong">It is wrong</button>
+        <a href="{{.address}}" rel="noreferrer">See the shop’s page</a>
+        </form>
+        <details>
+        <summary>What it was read from</summary>
+        {{>evidence}}
+        </details>
+        </section>
+        {{/doubts}}
+        </div>
+        </section>
+        {{/hasDoubts}}
+        <section class="section" aria-labelledby="alerts-title">
+        <h2 id="alerts-title">What you are told</h2>
+        {{#hasAlerts}}
+        <div class="card">
+        {{>alert-rows}}
+        </div>
+        {{/hasAlerts}}
+        {{^hasAlerts}}
+        <p class="lead">No alert yet. Open a product and say when you want to hear of it.</p>
+        {{/hasAlerts}}
+        <p class="sub">Checks that keep failing are told too, for each product and for each shop, without an alert.</p>
+        </section>
+        {{#quiet}}
+        <section class="section" aria-labelledby="quiet-title">
+        <h2 id="quiet-title">Quiet hours</h2>
+        <div class="card slim">
+        <p>{{.sentence}}</p>
+        {{#.problem}}
+        <p class="problem block" role="alert">{{.}}</p>
+        {{/.problem}}
+        <form method="post" action="/quiet-hours">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <fieldset class="days">
+        <legend>Beginning on these days</legend>
+        {{#.days}}
+        <label for="{{.id}}"><input type="checkbox" id="{{.id}}" name="day-{{.word}}"
+        value="yes"{{#.isChosen}} checked{{/.isChosen}}> {{.name}}</label>
+        {{/.days}}
+        </fieldset>
+        <div class="row times">
+        <div class="field">
+        <label for="quiet-from">From</label>
+        <input type="time" id="quiet-from" name="from" value="{{.from}}" required>
+        </div>
+        <div class="field">
+        <label for="quiet-to">Until</label>
+        <input type="time" id="quiet-to" name="to" value="{{.to}}" required aria-describedby="quiet-to-hint">
+        </div>
+        </div>
+        <p class="hint" id="quiet-to-hint">An end that is not later than the begin is on the next day.</p>
+        <div class="field">
+        <label for="quiet-zone">By the clock of</label>
+        <input id="quiet-zone" name="zone" value="{{.zone}}" maxlength="64" required autocomplete="off" spellcheck="false"
+        aria-describedby="quiet-zone-hint">
+        <p class="hint" id="quiet-zone-hint">A time zone, such as Europe/Berlin or UTC.</p>
+        </div>
+        <div class="actions">
+        <button class="primary" type="submit">Save the hours</button>
+        {{#.isSet}}
+        <button type="submit" name="none" value="yes" formnovalidate>Tell me at any time</button>
+        {{/.isSet}}
+        </div>
+        </form>
+        </div>
+        </section>
+        {{/quiet}}
+        {{/content}}
+        {{/layout}}
+        """##,
         "api.mustache": ##"""
         {{<layout}}
         {{$content}}
@@ -390,6 +511,7 @@ enum EmbeddedTemplates {
         {{#frame.account}}
         <nav class="menu" aria-label="Main">
         <a href="/"{{#frame.isProducts}} aria-current="page"{{/frame.isProducts}}>Products</a>
+        <a href="/alerts"{{#frame.isAlerts}} aria-current="page"{{/frame.isAlerts}}>Alerts</a>
         <a href="/channels"{{#frame.isChannels}} aria-current="page"{{/frame.isChannels}}>Channels</a>
         <a href="/digest"{{#frame.isDigest}} aria-current="page"{{/frame.isDigest}}>Digest</a>
         </nav>
@@ -747,6 +869,52 @@ enum EmbeddedTemplates {
         </form>
         </section>
         {{/target}}
+        <section class="card" id="alerts" aria-labelledby="alerts-title">
+        <h2 id="alerts-title">Alerts</h2>
+        {{#hasAlerts}}
+        {{>alert-rows}}
+        {{/hasAlerts}}
+        {{#alertForm}}
+        <details{{#.isOpen}} open{{/.isOpen}}>
+        <summary>Tell me when something else happens</summary>
+        <form method="post" action="{{.action}}">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        {{#.problem}}
+        <p class="problem block" role="alert" id="alert-problem">{{.}}</p>
+        {{/.problem}}
+        <div class="field">
+        <label for="alert-kind">Tell me when it</label>
+        <select id="alert-kind" name="kind">
+        {{#.kinds}}
+        <option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.text}}</option>
+        {{/.kinds}}
+        </select>
+        </div>
+        <div class="field">
+        <label for="alert-value">Price, percent or days <span class="optional">if it says “this”</span></label>
+        <input id="alert-value" name="value" value="{{.value}}" inputmode="decimal" maxlength="30" autocomplete="off">
+        </div>
+        <div class="row times">
+        <div class="field">
+        <label for="alert-rest">At most</label>
+        <select id="alert-rest" name="coolDown">
+        {{#.coolDowns}}
+        <option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.text}}</option>
+        {{/.coolDowns}}
+        </select>
+        </div>
+        <div class="field">
+        <label for="alert-until">Until <span class="optional">optional</span></label>
+        <input type="date" id="alert-until" name="until" value="{{.until}}">
+        </div>
+        </div>
+        <div class="actions">
+        <button type="submit">Add the alert</button>
+        </div>
+        </form>
+        </details>
+        {{/alertForm}}
+        </section>
         {{#listings}}
         <section class="card" aria-labelledby="checks-{{.key}}">
         <h2 id="checks-{{.key}}">Checks</h2>

@@ -16,6 +16,7 @@ struct ProductPages: Sendable {
         router.page("/products/:product", use: show)
         router.form("/products/:product/name", use: rename)
         router.form("/products/:product/target", use: setTarget)
+        router.form("/products/:product/alerts", use: addAlert)
         router.page("/products/:product/remove", use: askToRemove)
         router.form("/products/:product/remove", use: remove)
         router.form("/products/:product/listings/:listing/check", use: check)
@@ -92,6 +93,21 @@ struct ProductPages: Sendable {
             return back(call, form["target"].isEmpty ? .targetRemoved : .targetSet)
         } catch let problem as RequestError where problem.isAboutForm {
             return try await productPage(call, entry: .init(target: form["target"], problem: problem))
+        }
+    }
+
+    @Sendable private func addAlert(_ call: PageCall, _ form: Form) async throws -> Response {
+        let entry = AlertEntry(
+            kind: form["kind"],
+            value: form["value"],
+            coolDown: Int(form["coolDown"]),
+            until: form["until"]
+        )
+        do {
+            _ = try await site.monitoring.alerts.add(entry, to: call.id("product"), as: call.actor)
+            return back(call, .alertAdded)
+        } catch let problem as RequestError where problem.isAboutForm {
+            return try await productPage(call, entry: .init(alert: entry, problem: problem))
         }
     }
 

@@ -9,7 +9,7 @@ enum StateText {
             let words = OutcomeText(outcome)
             return BadgeView(text: words.badge, mood: words.mood)
         }
-        if rules.contains(where: { $0.state == .fired }), listing.current?.payable != nil {
+        if rules.target?.rule.state == .fired, listing.current?.payable != nil {
             return BadgeView(text: "Target reached", mood: "good")
         }
         guard let current = listing.current else { return BadgeView(text: "First check due", mood: "quiet") }
@@ -40,11 +40,12 @@ enum StateText {
     }
 }
 
-extension Rule {
-    /// The amount of a target-price rule.
-    var target: Money {
-        switch kind {
-        case .targetPrice(let money): money
+extension [Rule] {
+    /// The rule about a target price, and that price; nil where there is none.
+    var target: (rule: Rule, price: Money)? {
+        for case let rule in self {
+            if case .targetPrice(let price) = rule.kind { return (rule, price) }
         }
+        return nil
     }
 }

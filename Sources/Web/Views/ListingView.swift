@@ -54,7 +54,7 @@ struct ListingView: Sendable {
         isChecking = detail.isChecking
         schedule = Self.schedule(listing, now: now)
         trouble = TroubleView(detail, hasChannels: product.hasChannels, now: now)
-        let target = product.rules.first?.target
+        let target = product.rules.target?.price
         charts = [ChartDrawing.Shape.wide, .narrow].compactMap {
             ChartDrawing(detail.runs, target: target, shape: $0)?.view()
         }

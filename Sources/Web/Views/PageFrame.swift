@@ -9,6 +9,7 @@ struct PageFrame: Sendable {
     /// nil before someone signed in.
     let account: AccountView?
     let isProducts: Bool
+    let isAlerts: Bool
     let isChannels: Bool
     var isDigest = false
     /// What was just done, a sentence.

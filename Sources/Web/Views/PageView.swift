@@ -6,6 +6,7 @@ protocol PageView: Sendable {
 
 extension AddView: PageView { static var template: String { "add" } }
 extension APIView: PageView { static var template: String { "api" } }
+extension AlertsView: PageView { static var template: String { "alerts" } }
 extension ChannelFormView: PageView { static var template: String { "channel-form" } }
 extension ChannelsView: PageView { static var template: String { "channels" } }
 extension ConfirmView: PageView { static var template: String { "confirm" } }

@@ -21,6 +21,9 @@ struct ProductView: Sendable {
     let facts: [FactView]
     let hasFacts: Bool
     let target: TargetView
+    let alerts: [AlertRow]
+    let hasAlerts: Bool
+    let alertForm: AlertFormView
     let listings: [ListingView]
     let nameEntry: String
     let nameProblem: String?
@@ -30,6 +33,7 @@ struct ProductView: Sendable {
         var name: String?
         var target: String?
         var window: WindowView.Entry?
+        var alert: AlertEntry?
         var problem: RequestError?
     }
 
@@ -58,6 +62,9 @@ struct ProductView: Sendable {
         facts = FactView.facts(detail, best: best, now: now)
         hasFacts = !facts.isEmpty
         target = TargetView(detail, entry: entry, now: now)
+        alerts = detail.rules.map { AlertRow($0, product: nil, now: now) }
+        hasAlerts = !alerts.isEmpty
+        alertForm = AlertFormView(product: detail.product.id, entry: entry.alert, problem: entry.problem)
         listings = detail.listings.map { ListingView($0, detail: detail, entry: entry, intervals: intervals, now: now) }
         nameEntry = entry.name ?? detail.product.name
         nameProblem = entry.problem?.sentence(for: "name")

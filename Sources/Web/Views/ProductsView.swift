@@ -76,7 +76,7 @@ struct ProductRow: Sendable {
         noPrice = StateText.noPrice(listing)
         change = summary.best == nil ? nil : ChangeView(summary.change)
         lowest = summary.lowest.map(MoneyText.full)
-        target = summary.rules.first.map { MoneyText.full($0.target) }
+        target = summary.rules.target.map { MoneyText.full($0.price) }
         course = SparklineView(summary.trend)
         lastCheck = summary.listings.compactMap(\.lastCheck).max().map { TimeView($0, now: now) }
         badge = listing.flatMap { StateText.badge($0, rules: summary.rules) }

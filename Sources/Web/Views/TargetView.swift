@@ -17,32 +17,32 @@ struct TargetView: Sendable, Hashable {
     let problem: String?
 
     init(_ detail: ProductDetail, entry: ProductView.Entry, now: Timestamp) {
-        let rule = detail.rules.first
+        let target = detail.rules.target
         let price = detail.best?.price
         currency =
-            (rule?.target ?? price ?? detail.listings.compactMap { $0.listing.current?.price }.first)?.currency.code
-        self.entry = entry.target ?? rule?.target.decimal ?? ""
+            (target?.price ?? price ?? detail.listings.compactMap { $0.listing.current?.price }.first)?.currency.code
+        self.entry = entry.target ?? target?.price.decimal ?? ""
         problem = entry.problem?.sentence(for: "target")
-        silent = rule == nil ? nil : SilenceView(detail)
+        silent = target == nil ? nil : SilenceView(detail)
         hint =
-            rule == nil
+            target == nil
             ? "Each time the price comes down to it you are told once, on every channel."
             : "Empty the field and save to remove the target."
-        buttonText = rule == nil ? "Set the target" : "Save"
-        guard let rule else {
+        buttonText = target == nil ? "Set the target" : "Save"
+        guard let (rule, target) = target else {
             (mood, headline, sentence) = ("off", "No target.", "Set one, and you are told when it is reached.")
             return
         }
-        let target = MoneyText.full(rule.target)
+        let amount = MoneyText.full(target)
         switch rule.state {
         case .armed:
-            (mood, headline) = ("waiting", "Waiting for \(target) or less.")
-            sentence = Self.distance(from: price, to: rule.target)
+            (mood, headline) = ("waiting", "Waiting for \(amount) or less.")
+            sentence = Self.distance(from: price, to: target)
         case .fired:
             (mood, headline) = ("reached", "Reached \(TimeView.relative(from: rule.since, to: now)).")
-            let rearm = Rule.rearmPrice(of: rule.target)
+            let rearm = Rule.rearmPrice(of: target)
             sentence =
-                "It was at \(target) or less. It waits again once the price has been above \(MoneyText.full(rearm))."
+                "It was at \(amount) or less. It waits again once the price has been above \(MoneyText.full(rearm))."
         }
     }
 

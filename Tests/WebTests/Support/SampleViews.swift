@@ -13,6 +13,7 @@ enum SampleViews {
             version: "1.2.3",
             account: isFull ? .init(name: "mira", formToken: "token-of-the-session") : nil,
             isProducts: isFull,
+            isAlerts: false,
             isChannels: false,
             notice: isFull ? "Saved." : nil,
             refresh: isFull ? "3" : nil
@@ -23,7 +24,7 @@ enum SampleViews {
 
     /// All views, by their template's name.
     static func all() throws -> [any PageView] {
-        try entry() + products() + adding() + telling() + queue() + reporting()
+        try entry() + products() + adding() + alerts() + telling() + reporting() + queue()
     }
 
     static func entry() -> [any PageView] {
@@ -108,6 +109,13 @@ enum SampleViews {
             (try Samples.detail(nil, rules: []), .init()),
             (try Samples.longWatched(), .init()),
             (try Samples.detail(window: Samples.window()), .init()),
+            (
+                try Samples.detail(rules: Samples.rules()),
+                .init(
+                    alert: AlertEntry(kind: "drop-percent", value: "200", coolDown: 3600, until: "2026-12-24"),
+                    problem: .invalid(field: "value", "The fall must be a whole percent from 1 to 99.")
+                )
+            ),
             (
                 try Samples.detail(),
                 .init(
@@ -214,6 +222,39 @@ enum SampleViews {
             channelForm(.invalid(field: "option.url", "No address.")),
             channelForm(.invalid(field: "plugin", "No such plugin.")),
         ]
+    }
+
+    static func alerts() throws -> [any PageView] {
+        let (lamp, now) = (Samples.lamp(name: "A <b>lamp</b>"), Samples.now)
+        let runs = [
+            try Samples.run("r1", daysAgo: 1, price: 450, standing: .suspect),
+            try Samples.run("r2", daysAgo: 2, price: nil, standing: .suspect),
+        ]
+        let doubts = try runs.map { run in
+            Doubt(
+                run: run,
+                listing: try Samples.watched(),
+                product: lamp,
+                believed: run.price == nil ? nil : try Samples.euro(4500)
+            )
+        }
+        let entry = WindowEntry(days: ["mon"], from: "22:00", to: "22:00", zone: "Berlin")
+        let problem = RequestError.invalid(field: "zone", "There is no time zone “Berlin”.")
+        let views: [([Doubt], [Rule], QuietView)] = [
+            ([], [], QuietView(nil, entry: nil, problem: nil, zone: "UTC")),
+            (doubts, try Samples.rules(), QuietView(try Samples.window(), entry: nil, problem: nil, zone: "UTC")),
+            ([], [try Samples.rule()], QuietView(nil, entry: entry, problem: problem, zone: "UTC")),
+        ]
+        return views.map { doubts, rules, quiet in
+            AlertsView(
+                doubts: doubts,
+                rules: rules.map { ($0, lamp) },
+                quiet: quiet,
+                now: now,
+                frame: frame(),
+                formToken: token
+            )
+        }
     }
 
     static func queue() -> [any PageView] {

@@ -130,6 +130,31 @@ enum Samples {
         )
     }
 
+    /// One of each kind, in each state.
+    static func rules() throws -> [Rule] {
+        let kinds: [Rule.Kind] = [
+            .targetPrice(try euro(4000)), .dropPercent(10), .dropAmount(try euro(500)), .lowest(days: 30),
+            .lowest(days: nil), .backInStock, .change,
+        ]
+        return try Rule.State.allCases.flatMap { state in
+            try kinds.enumerated().map { index, kind in
+                Rule(
+                    id: ID("rule-\(state)-\(index)"),
+                    owner: owner,
+                    product: product,
+                    kind: kind,
+                    coolDown: index % 2 == 0 ? nil : .days(2),
+                    expires: index == 4 ? now - .days(1) : nil,
+                    snoozedUntil: index == 5 && state == .fired ? now + .days(1) : nil,
+                    state: state,
+                    since: now - .days(1),
+                    lastFired: state == .fired ? now - .days(1) : nil,
+                    reference: index == 0 ? nil : try euro(4500)
+                )
+            }
+        }
+    }
+
     static func window() throws -> CheckWindow {
         try CheckWindow(days: .workdays, from: 8 * 60, to: 20 * 60, zone: "Europe/Berlin")
     }

@@ -1,0 +1,51 @@
+package import Model
+package import SQL
+
+extension Connection {
+    /// Newest first, at most `limit`.
+    package func doubts(of owner: ID<Account>, limit: Int) throws -> [Doubt] {
+        let runs = try rows(
+            """
+            SELECT run.* FROM history_run AS run JOIN listing ON listing.id = run.listing_id
+             WHERE run.standing = 'suspect' AND listing.owner_id = \(owner) AND NOT EXISTS (
+                       SELECT 1 FROM history_run AS later
+                        WHERE later.listing_id = run.listing_id AND later.from_at > run.from_at
+                   )
+             ORDER BY run.from_at DESC, run.id DESC LIMIT \(limit)
+            """
+        ).map(HistoryRun.init(row:))
+        return try runs.compactMap { try doubt(about: $0) }
+    }
+
+    /// nil where the run is not its listing's last one, is not doubted any more, or went with its listing.
+    package func doubt(_ id: ID<HistoryRun>) throws -> Doubt? {
+        guard let run = try row("SELECT * FROM history_run WHERE id = \(id)").map(HistoryRun.init(row:)),
+            run.standing == .suspect, try lastRun(of: run.listing)?.id == id
+        else { return nil }
+        return try doubt(about: run)
+    }
+
+    private func doubt(about run: HistoryRun) throws -> Doubt? {
+        guard let listing = try listing(run.listing), let product = try product(listing.product) else { return nil }
+        return Doubt(run: run, listing: listing, product: product, believed: try lastPrice(of: listing.id)?.price)
+    }
+
+    /// The lowest believed price of a product in `currency` at which it could be bought, of runs that began before
+    /// `moment` and lasted until `oldest` or longer; nil where there is none.
+    package func lowestPrice(
+        of product: ID<Product>,
+        in currency: Currency,
+        before moment: Timestamp,
+        since oldest: Timestamp?
+    ) throws -> Money? {
+        let limit: Statement = oldest.map { "AND run.to_at >= \($0)" } ?? ""
+        return try row(
+            """
+            SELECT MIN(run.price_minor) AS price FROM listing JOIN history_run AS run ON run.listing_id = listing.id
+             WHERE listing.product_id = \(product) AND run.currency = \(currency.code) AND run.price_minor IS NOT NULL
+               AND run.standing = 'accepted' AND run.availability NOT IN ('outOfStock', 'discontinued')
+               AND run.from_at < \(moment) \(limit)
+            """
+        )?.optionalInt("price").map { Money(minor: $0, currency: currency) }
+    }
+}

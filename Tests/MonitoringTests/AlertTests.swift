@@ -1,0 +1,231 @@
+import Model
+import Monitoring
+import TestSupport
+import Testing
+
+/// Alerts of each kind, from what a person enters to what arrives.
+@Suite(.timeLimit(.minutes(5)))
+struct AlertTests {
+    private func add(
+        _ kind: String,
+        _ value: String = "",
+        coolDown: Int? = nil,
+        until: String? = nil,
+        to house: House,
+        _ watched: House.Watched
+    ) async throws -> ID<Rule> {
+        try await house.monitoring.alerts.add(
+            AlertEntry(kind: kind, value: value, coolDown: coolDown, until: until),
+            to: watched.product,
+            as: watched.actor
+        )
+    }
+
+    /// Shows each price for one check an hour after the one before, and the second look where one is due.
+    private func show(_ prices: [String], in house: House, availability: String = "InStock") async throws {
+        for price in prices {
+            house.shop.show(price: price, availability: availability)
+            try await house.check()
+            try await house.check(after: .minutes(3))
+        }
+    }
+
+    @Test func `a drop by percent is told with what it is counted from and why`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "50.00")
+            _ = try await add("drop-percent", "10", to: house, watched)
+            try await show(["47.00", "45.10", "45.00", "45.00"], in: house)
+            #expect(house.post.subjects == ["Desk lamp fell by 10\u{a0}% to €45.00"])
+            #expect(house.post.texts[0].contains("It cost €50.00 at its highest since you set this."))
+            #expect(
+                house.post.whys == [
+                    "You asked your price monitor: “Tell me when its price falls by 10\u{a0}% or more, at most once a day.”"
+                ]
+            )
+        }
+    }
+
+    @Test func `the lowest in some days is told, also when it is met already`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "50.00")
+            try await show(["48.00"], in: house)
+            _ = try await add("lowest", "30", to: house, watched)
+            try await house.check()
+            #expect(house.post.subjects == ["Desk lamp is at its lowest price in 30 days: €48.00"])
+            #expect(house.post.texts[0].contains("The lowest before was €50.00."))
+            try await show(["49.90", "48.00"], in: house)
+            #expect(house.post.subjects.count == 1, "As low as before is no new low.")
+            // After thirty days at more, the old low does not count any more.
+            house.shop.show(price: "49.00")
+            for _ in 0..<32 { try await house.check(after: .days(1)) }
+            try await show(["48.50"], in: house)
+            #expect(house.post.subjects.last == "Desk lamp is at its lowest price in 30 days: €48.50")
+        }
+    }
+
+    @Test func `a large drop that two looks agree on is the lowest ever`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "50.00")
+            _ = try await add("lowest-ever", to: house, watched)
+            house.shop.show(price: "20.00")
+            try await house.check()
+            #expect(house.post.subjects == [])
+            try await house.check(after: .minutes(2))
+            #expect(house.post.subjects == ["Desk lamp is at its lowest price ever: €20.00"])
+        }
+    }
+
+    @Test func `back in stock is told after it was sold out`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "50.00")
+            _ = try await add("back-in-stock", coolDown: 0, to: house, watched)
+            try await house.check()
+            #expect(house.post.subjects == [])
+            try await show(["50.00"], in: house, availability: "OutOfStock")
+            try await show(["50.00"], in: house)
+            #expect(house.post.subjects == ["Desk lamp can be bought again, for €50.00"])
+        }
+    }
+
+    @Test func `each change is told at most once a day, with what it was`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "50.00")
+            _ = try await add("change", to: house, watched)
+            try await show(["51.00", "52.00", "53.00"], in: house)
+            #expect(house.post.subjects == ["Desk lamp now costs €51.00 instead of €50.00"])
+            try await house.check(after: .days(1))
+            #expect(house.post.subjects.dropFirst() == ["Desk lamp now costs €53.00 instead of €51.00"])
+        }
+    }
+
+    @Test func `an alert rests while it is snoozed, wakes, and ends with its last day`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "50.00")
+            let id = try await add(
+                "target-price",
+                "45",
+                until: (house.clock.now + .days(3)).dayDigits,
+                to: house,
+                watched
+            )
+            try await house.monitoring.alerts.snooze(id, for: .days(1), as: watched.actor)
+            try await show(["44.00"], in: house)
+            #expect(house.post.subjects == [])
+            try await house.check(after: .days(1))
+            #expect(house.post.subjects == ["Desk lamp is down to €44.00"])
+            try await show(["50.00"], in: house)
+            house.clock.advance(by: .days(5))
+            try await show(["44.00"], in: house)
+            #expect(house.post.subjects.count == 1)
+            let rule = try await house.monitoring.alerts.rule(id, as: watched.actor)
+            guard case .expired = rule.condition(at: house.clock.now) else {
+                Issue.record("It is \(rule.condition(at: house.clock.now)).")
+                return
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("sale", "10", nil, nil, "kind"), ("drop-percent", "0", nil, nil, "value"),
+            ("drop-percent", "100", nil, nil, "value"),
+            ("drop-percent", "ten", nil, nil, "value"), ("lowest", "", nil, nil, "value"),
+            ("lowest", "3651", nil, nil, "value"),
+            ("drop-amount", "", nil, nil, "value"), ("drop-amount", "5 USD", nil, nil, "value"),
+            ("target-price", "cheap", nil, nil, "value"), ("change", "", -1, nil, "coolDown"),
+            ("change", "", 31_536_001, nil, "coolDown"), ("change", "", nil, "tomorrow", "until"),
+            ("change", "", nil, "2001-01-01", "until"),
+        ] as [(String, String, Int?, String?, String)]
+    )
+    func `what is wrong with an alert is named`(
+        kind: String,
+        value: String,
+        coolDown: Int?,
+        until: String?,
+        field: String
+    )
+        async throws
+    {
+        try await House.with { house in
+            let watched = try await house.watched(price: "50.00")
+            do {
+                _ = try await add(kind, value, coolDown: coolDown, until: until, to: house, watched)
+                Issue.record("The alert was added.")
+            } catch RequestError.invalid(let named, let sentence) {
+                #expect(named == field)
+                #expect(sentence.hasSuffix("."))
+            }
+        }
+    }
+
+    @Test func `the same alert is not added twice, and a new target takes the old one's place`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "50.00", target: "40")
+            _ = try await add("drop-percent", "10", to: house, watched)
+            await #expect(throws: RequestError.self) { _ = try await add("drop-percent", "10", to: house, watched) }
+            _ = try await add("target-price", "30", to: house, watched)
+            let kinds = try await house.detail(watched).rules.map(\.kind)
+            #expect(Set(kinds) == [.dropPercent(10), .targetPrice(euro(3000))])
+            try await house.monitoring.watching.setTarget(nil, of: watched.product, as: watched.actor)
+            #expect(try await house.detail(watched).rules.map(\.kind) == [.dropPercent(10)])
+        }
+    }
+
+    @Test func `alerts of others are not there`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "50.00")
+            let id = try await add("change", to: house, watched)
+            let other = try await house.person("ben")
+            #expect(try await house.monitoring.alerts.rules(as: other).isEmpty)
+            await #expect(throws: RequestError.self) { try await house.monitoring.alerts.remove(id, as: other) }
+            await #expect(throws: RequestError.self) {
+                try await house.monitoring.alerts.snooze(id, for: nil, as: other)
+            }
+            #expect(try await house.monitoring.alerts.rules(as: watched.actor).map(\.rule.id) == [id])
+        }
+    }
+
+    @Test func `in quiet hours nothing is sent, and everything when they end`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "50.00", target: "45")
+            let minute = house.clock.now.milliseconds / 60_000 % 1440
+            let entry = WindowEntry(
+                days: Weekdays.all.words,
+                from: CheckWindow.clock(minute),
+                to: CheckWindow.clock((minute + 480) % 1440),
+                zone: "UTC"
+            )
+            try await house.monitoring.alerts.setQuietHours(entry, as: watched.actor)
+            try await show(["44.00"], in: house)
+            _ = try await house.monitoring.scheduling.enqueueMessages()
+            try await house.work()
+            #expect(house.post.subjects == [])
+            #expect(try await house.monitoring.scheduling.arrears().messages == .zero, "What is held is not late.")
+            house.clock.advance(by: .hours(7))
+            _ = try await house.monitoring.scheduling.enqueueMessages()
+            try await house.work()
+            #expect(house.post.subjects == ["Desk lamp is down to €44.00"])
+            _ = try await house.monitoring.scheduling.enqueueMessages()
+            try await house.work()
+            #expect(house.post.subjects.count == 1)
+        }
+    }
+
+    @Test func `who takes the quiet hours away is told what was held`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "50.00", target: "45")
+            let entry = WindowEntry(days: Weekdays.all.words, from: "00:00", to: "23:59", zone: "UTC")
+            try await house.monitoring.alerts.setQuietHours(entry, as: watched.actor)
+            try await show(["44.00"], in: house)
+            try await house.monitoring.alerts.setQuietHours(nil, as: watched.actor)
+            house.clock.advance(by: .seconds(31))
+            _ = try await house.monitoring.scheduling.enqueueMessages()
+            try await house.work()
+            #expect(house.post.subjects == ["Desk lamp is down to €44.00"])
+            let never = WindowEntry(days: ["mon"], from: "08:00", to: "08:00", zone: "UTC")
+            await #expect(throws: RequestError.self) {
+                try await house.monitoring.alerts.setQuietHours(never, as: watched.actor)
+            }
+        }
+    }
+}
