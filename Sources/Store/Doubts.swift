@@ -4,17 +4,28 @@ package import SQL
 extension Connection {
     /// Newest first, at most `limit`.
     package func doubts(of owner: ID<Account>, limit: Int) throws -> [Doubt] {
-        let runs = try rows(
-            """
-            SELECT run.* FROM history_run AS run JOIN listing ON listing.id = run.listing_id
-             WHERE run.standing = 'suspect' AND listing.owner_id = \(owner) AND NOT EXISTS (
-                       SELECT 1 FROM history_run AS later
-                        WHERE later.listing_id = run.listing_id AND later.from_at > run.from_at
-                   )
-             ORDER BY run.from_at DESC, run.id DESC LIMIT \(limit)
-            """
-        ).map(HistoryRun.init(row:))
+        let runs = try rows("SELECT run.* \(Self.doubted(owner)) ORDER BY run.from_at DESC, run.id DESC LIMIT \(limit)")
+            .map(HistoryRun.init(row:))
         return try runs.compactMap { try doubt(about: $0) }
+    }
+
+    /// How many there are; counts no further than `limit`.
+    package func countDoubts(of owner: ID<Account>, limit: Int) throws -> Int {
+        try row("SELECT COUNT(*) AS n FROM (SELECT 1 AS found \(Self.doubted(owner)) LIMIT \(limit)) AS selected")?
+            .int("n") ?? 0
+    }
+
+    /// From the few runs that are doubted to their owners, not the other way round.
+    private static func doubted(_ owner: ID<Account>) -> Statement {
+        """
+        FROM history_run AS run
+         WHERE run.standing = 'suspect'
+           AND EXISTS (SELECT 1 FROM listing WHERE id = run.listing_id AND owner_id = \(owner))
+           AND NOT EXISTS (
+                   SELECT 1 FROM history_run AS later
+                    WHERE later.listing_id = run.listing_id AND later.from_at > run.from_at
+               )
+        """
     }
 
     /// nil where the run is not its listing's last one, is not doubted any more, or went with its listing.

@@ -75,7 +75,53 @@ struct MainJobTests {
             try #require(try await home.check(lamp).standing == "accepted")
             #expect(try await home.rest.product(lamp.id).price == .init(minor: 1500, currency: "GBP"))
             let mail = try await sink.received(1)[0]
-            #expect(mail.text.contains("12.00"))
+            #expect(mail.text.contains("15.00"))
+        }
+    }
+
+    @Test(arguments: Footing.allCases)
+    func `a price that looks like a slip waits for a person's word, and is told when they believe it`(engine: Footing)
+        async throws
+    {
+        let (shop, sink) = (try Shop(), try await SMTPSink())
+        let installation = try await Installation.on(engine, Household.settings(mail: sink.port))
+        var page = ShopPage(name: "Espresso Machine", price: "499.00", currency: "EUR")
+        let address = shop.put(page, at: "/espresso")
+
+        try await installation.run { program in
+            let home = try await Household.moveIn(program)
+            try await home.addMailChannel()
+            let (machine, _) = try await home.watch(address, target: "450")
+            let path = "/products/\(machine.id)"
+            let entry = ["kind": "lowest-ever", "value": "", "coolDown": "", "until": ""]
+            _ = try await home.visitor.submit("\(path)/alerts", on: home.visitor.open(path), entry)
+
+            page.price = "4.99"
+            shop.put(page, at: "/espresso")
+            for _ in 0..<3 { #expect(try await home.check(machine).standing == "suspect") }
+            #expect(try await home.visitor.open("/").words.contains("A price looks wrong and waits for your word."))
+            var alerts = try await home.visitor.open("/alerts")
+            #expect(alerts.words.contains("Was €499.00, now €4.99"))
+            let doubt = try #require(alerts.html.between("action=\"/doubts/", "\"").first)
+            alerts = try await home.visitor.submit("/doubts/\(doubt)", on: alerts, ["answer": "wrong"])
+            #expect(alerts.words.contains("The price is kept as wrong"))
+            #expect(try await home.check(machine).standing == nil, "The page is the one that was refused.")
+            #expect(try await home.rest.messages().isEmpty)
+
+            page.price = "5.02"
+            shop.put(page, at: "/espresso")
+            for _ in 0..<2 { _ = try await home.check(machine) }
+            page.price = "4.98"
+            shop.put(page, at: "/espresso")
+            #expect(try await home.check(machine).standing == "suspect")
+            alerts = try await home.visitor.open("/alerts")
+            let again = try #require(alerts.html.between("action=\"/doubts/", "\"").first)
+            alerts = try await home.visitor.submit("/doubts/\(again)", on: alerts, ["answer": "right"])
+            #expect(alerts.words.contains("The price counts from now on."))
+            #expect(try await home.rest.product(machine.id).price == .init(minor: 498, currency: "EUR"))
+            let mails = try await sink.received(2)
+            #expect(mails.allSatisfy { $0.text.contains("4.98") && $0.text.contains("You asked your price monitor") })
+            #expect(Set(mails.map(\.subject)).count == 2)
         }
     }
 

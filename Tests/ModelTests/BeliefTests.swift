@@ -74,7 +74,7 @@ struct BeliefTests {
         #expect(Belief().judge(agreed, in: repeated) == .accepted)
     }
 
-    @Test(arguments: [0, 1_000, 100, 10, 1_004, 100_000, 1_000_000, 10_000_000, 99_800])
+    @Test(arguments: [0, 1_000, 100, 10, 1_015, 100_000, 1_000_000, 10_000_000, 98_500])
     func `a slip of the decimal point, or nothing at all, only a person can believe`(minor: Int) throws {
         let slip = try reading(minor, others: [minor, minor])
         #expect(Belief().judge(slip, in: try context(10_000, doubted: minor)) != .accepted)

@@ -65,6 +65,13 @@ struct QueryPlanTests {
         Query("countProducts", uses: "COVERING INDEX listing_by_address") {
             _ = try $0.countProducts(of: account, ProductSelection(search: "a"), limit: 10)
         },
+        Query("countDoubts", uses: "INDEX history_run_suspect") { _ = try $0.countDoubts(of: account, limit: 10) },
+        Query("doubts", uses: "INDEX history_run_suspect") { _ = try $0.doubts(of: account, limit: 10) },
+        Query("lowestPrice(of:)", uses: "INDEX history_run_by_listing") {
+            let euro = try Money.sample(1).currency
+            _ = try $0.lowestPrice(of: ID("a"), in: euro, before: now, since: now)
+        },
+        Query("rules(of:) of an owner", uses: "INDEX rule_by_owner") { _ = try $0.rules(of: account, limit: 10) },
         Query("channels", uses: "INDEX channel_by_owner") { _ = try $0.channels(of: account) },
         Query("ownersWithNews (listings)", uses: "INDEX listing_by_failing") { _ = try $0.ownersWithNews() },
         Query("ownersWithNews (shops)", uses: "INDEX site_failing_by_state") { _ = try $0.ownersWithNews() },

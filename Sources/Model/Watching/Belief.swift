@@ -87,9 +87,9 @@ package struct Belief: Hashable, Sendable {
         return Double(high - low) > tolerance * Double(before.minor) ? .size : nil
     }
 
-    /// To half a percent: what slips is the decimal point, and the price may have moved a little beside it.
+    /// To two percent: what slips is the decimal point, and the price may have moved a little beside it.
     private static func isMultiple(_ high: Int, of low: Int, by factor: Int) -> Bool {
-        abs(Double(high) / (Double(low) * Double(factor)) - 1) <= 0.005
+        abs(Double(high) / (Double(low) * Double(factor)) - 1) <= 0.02
     }
 }
 

@@ -19,9 +19,8 @@ struct RuleTurn: Sendable {
     func take(on connection: any Connection) throws -> [ID<OutboxMessage>] {
         guard !rules.isEmpty else { return [] }
         let listings = try connection.listings(of: listing.product)
-        let isOutOfStock =
-            listings.contains { $0.current != nil }
-            && listings.allSatisfy { $0.current?.availability.canBeBought ?? false == false }
+        let states = listings.compactMap(\.current)
+        let isOutOfStock = !states.isEmpty && states.allSatisfy { $0.availability.canBeBought == false }
         var messages: [ID<OutboxMessage>] = []
         for var rule in rules {
             let cheapest = cheapest(listings, for: rule)

@@ -15,6 +15,11 @@ package struct Doubts: Sendable {
         try await database.read { try $0.doubts(of: actor.account, limit: 100) }
     }
 
+    /// How many there are, at most 100.
+    package func count(as actor: Actor) async throws -> Int {
+        try await database.read { try $0.countDoubts(of: actor.account, limit: 100) }
+    }
+
     /// A person's word about a price that is doubted.
     ///
     /// It counts from now on, with everything that follows from it, or it is kept as wrong and not asked about again while

@@ -1728,6 +1728,14 @@ enum EmbeddedAssets {
           font-weight: 650;
           line-height: 1.3;
         }
+
+        .section > .slim {
+          margin: 0;
+        }
+
+        .below {
+          margin-top: var(--s3);
+        }
         """##,
         "icon.svg": ##"""
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0b6357"/><path

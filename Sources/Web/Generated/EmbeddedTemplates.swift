@@ -30,7 +30,7 @@ enum EmbeddedTemplates {
         <input type="hidden" name="formToken" value="{{formToken}}">
         <input type="hidden" name="from" value="{{.from}}">
         <button class="small" type="submit" name="days" value="1">Snooze a day</button>
-        <button class="small" type="submit" name="days" value="7">a week</button>
+        <button class="small" type="submit" name="days" value="7" aria-label="Snooze for a week">a week</button>
         </form>
         {{/.canSnooze}}
         {{#.canWake}}
@@ -69,8 +69,8 @@ enum EmbeddedTemplates {
         <input type="hidden" name="formToken" value="{{formToken}}">
         <button class="primary" type="submit" name="answer" value="right">It is right</button>
         <button type="submit" name="answer" value="wrong">It is wrong</button>
-        <a href="{{.address}}" rel="noreferrer">See the shop’s page</a>
         </form>
+        <p class="sub"><a href="{{.address}}" rel="noreferrer">See the shop’s page</a></p>
         <details>
         <summary>What it was read from</summary>
         {{>evidence}}
@@ -90,7 +90,7 @@ enum EmbeddedTemplates {
         {{^hasAlerts}}
         <p class="lead">No alert yet. Open a product and say when you want to hear of it.</p>
         {{/hasAlerts}}
-        <p class="sub">Checks that keep failing are told too, for each product and for each shop, without an alert.</p>
+        <p class="sub below">Checks that keep failing are told too, for each product and for each shop, without an alert.</p>
         </section>
         {{#quiet}}
         <section class="section" aria-labelledby="quiet-title">
@@ -580,7 +580,7 @@ enum EmbeddedTemplates {
         {{#.hasDoubts}}
         <section class="card doubt-card" aria-labelledby="doubts-{{.key}}">
         <h2 id="doubts-{{.key}}">Doubted readings</h2>
-        <p class="sub">They count for nothing, neither for the lowest price nor for your target, until a second look agrees.</p>
+        <p class="sub">They count for nothing, neither for the lowest price nor for your target, until a second look agrees or <a href="/alerts">you say that they are right</a>.</p>
         <ul class="plain">
         {{#.doubts}}
         <li><strong>{{.price}}</strong> <span class="sub">{{#.at}}{{>time}}{{/.at}}{{#.standing}} · {{.}}{{/.standing}}</span><br>{{.why}}</li>
@@ -1034,6 +1034,9 @@ enum EmbeddedTemplates {
         </div>
         <a class="button primary" href="/products/new">Add a product</a>
         </div>
+        {{#doubts}}
+        <p class="caution">{{.}} <a href="/alerts">Believe it or not?</a></p>
+        {{/doubts}}
         {{#failing}}
         <p class="caution"><strong>{{.headline}}</strong> {{.sentence}} {{.advice}}</p>
         {{/failing}}

@@ -36,6 +36,7 @@ struct ProductPages: Sendable {
         let view = ProductsView(
             try await watching.products(selection, cursor: cursor.isEmpty ? nil : cursor, as: call.actor),
             failing: try await watching.failingShops(as: call.actor),
+            doubts: try await site.monitoring.doubts.count(as: call.actor),
             now: site.now(),
             frame: site.frame("Products", call.context, section: .products, notice: call.notice),
             formToken: call.formToken

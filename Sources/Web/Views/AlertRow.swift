@@ -28,7 +28,7 @@ struct AlertRow: Sendable, Hashable {
         self.product = product.map { LinkView(name: $0.name, path: "/products/\($0.id)") }
         from = product == nil ? "product" : "alerts"
         let condition = rule.condition(at: now)
-        badge = Self.badge(condition)
+        badge = Self.badge(condition, of: rule)
         why = Self.why(rule, condition, now: now)
         switch condition {
         case .expired: (canSnooze, canWake) = (false, false)
@@ -37,8 +37,10 @@ struct AlertRow: Sendable, Hashable {
         }
     }
 
-    private static func badge(_ condition: Rule.Condition) -> BadgeView {
+    private static func badge(_ condition: Rule.Condition, of rule: Rule) -> BadgeView {
         switch condition {
+        // What could be bought when it was set was never told.
+        case .fired where rule.lastFired == nil && rule.kind == .backInStock: BadgeView(text: "Waiting", mood: "quiet")
         case .armed: BadgeView(text: "Waiting", mood: "quiet")
         case .fired: BadgeView(text: "Told", mood: "good")
         case .snoozed: BadgeView(text: "Snoozed", mood: "doubt")

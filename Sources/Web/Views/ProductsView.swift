@@ -15,6 +15,8 @@ struct ProductsView: Sendable {
     let summary: String
     /// Shops at which several products fail.
     let failing: [FailingShopRow]
+    /// That prices wait for a word, a sentence; nil where none does.
+    let doubts: String?
     let products: [ProductRow]
     /// For the form of the empty state.
     let address = ""
@@ -23,6 +25,7 @@ struct ProductsView: Sendable {
     init(
         _ list: ProductList,
         failing: [FailingShop] = [],
+        doubts: Int = 0,
         now: Timestamp,
         frame: PageFrame,
         formToken: String
@@ -38,6 +41,12 @@ struct ProductsView: Sendable {
         summary =
             reached == 0
             ? count : "\(count), \(CountText.grouped(reached)) at \(reached == 1 ? "its" : "their") target price"
+        self.doubts =
+            doubts == 0
+            ? nil
+            : doubts == 1
+                ? "A price looks wrong and waits for your word."
+                : "\(doubts >= 100 ? "100 or more" : "\(doubts)") prices look wrong and wait for your word."
         self.failing = failing.map { FailingShopRow($0, now: now) }
         products = list.products.map { ProductRow($0, now: now) }
     }

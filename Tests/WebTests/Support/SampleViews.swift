@@ -168,6 +168,7 @@ enum SampleViews {
                         watched: 14
                     )
                 ],
+                doubts: 2,
                 now: Samples.now,
                 frame: frame(),
                 formToken: token
