@@ -31,6 +31,17 @@ struct ScreenshotTests {
         try await installation.run { program in
             let home = try await Household.comeBack(program)
             #expect(try await home.tryMailChannel().status == 200)
+            let digest = try await home.visitor.open("/digest")
+            _ = try await home.visitor.submit(
+                "/digest",
+                on: digest,
+                [
+                    "isOn": "yes", "rhythm": "weekly", "time": "08:30", "weekday": "mon", "pattern": "",
+                    "zone": "Europe/Berlin", "allChannels": "yes",
+                ]
+            )
+            _ = try await home.visitor.submit("/digest/test", on: digest)
+            _ = try await sink.received(2)
             let start = try await home.visitor.open("/products/new")
             let looked = try await home.visitor.submit("/products/previews", on: start, ["address": preview])
             try await Self.addAlerts(home, products)
