@@ -7,6 +7,7 @@ package struct Jobs: Sendable {
     let checks: Checks
     let deliveries: Deliveries
     let scheduling: Scheduling
+    let digests: DigestJobs
 
     /// Never throws: what goes wrong is how the job ended.
     ///
@@ -16,6 +17,8 @@ package struct Jobs: Sendable {
             switch job.name {
             case .checkPrice: return try await checks.perform(job, notes: notes)
             case .deliverMessage: return try await deliveries.perform(job, notes: notes)
+            case .sendDigest, .sendDigestScheduled, .sendDigestFlow:
+                return try await digests.perform(job, notes: notes)
             case Maintenance.tidy:
                 notes["checks"] = .stringConvertible(try await scheduling.tidy())
                 notes.did("Removed old lines of the check log.")

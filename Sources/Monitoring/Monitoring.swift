@@ -18,6 +18,9 @@ package struct Monitoring: Sendable {
     package let scheduling: Scheduling
     package let failures: FailureTelling
     package let board: JobBoard
+    package let digests: Digests
+    package let digestTurns: DigestTurns
+    package let manualReports: ManualReports
 
     /// `pages` is how pages of shops are asked for; nil asks for them as plugins do, through the doors' own exchange.
     ///
@@ -86,6 +89,32 @@ package struct Monitoring: Sendable {
             settings: settings,
             now: now
         )
+        let composer = ReportComposer(zones: zones, publicURL: settings.publicURL)
+        digestTurns = DigestTurns(
+            database: database,
+            queue: queue,
+            outbox: outbox,
+            composer: composer,
+            settings: settings,
+            now: now,
+            logger: logger
+        )
+        digests = Digests(
+            database: forPeople,
+            turns: digestTurns,
+            composer: composer,
+            zones: zones,
+            homeZone: homeZone,
+            now: now
+        )
+        manualReports = ManualReports(
+            database: forPeople,
+            composer: composer,
+            registry: registry,
+            doors: doors,
+            homeZone: homeZone,
+            now: now
+        )
         scheduling = Scheduling(
             database: database,
             queue: queue,
@@ -106,7 +135,8 @@ package struct Monitoring: Sendable {
                 now: now
             ),
             deliveries: deliveries,
-            scheduling: scheduling
+            scheduling: scheduling,
+            digests: DigestJobs(turns: digestTurns)
         )
     }
 }

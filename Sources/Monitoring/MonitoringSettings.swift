@@ -20,6 +20,10 @@ package struct MonitoringSettings: Hashable, Sendable {
     package var keepHistory: Duration?
     /// What names this build of the program: pages that did not change since another one read them are read again.
     package var program = ""
+    /// How long a report waits for the checks of its products before it says what is known.
+    package var digestPatience: Duration = .minutes(30)
+    /// A report that is due for longer, since nobody was there to make it, is left out.
+    package var digestLateness: Duration = .hours(6)
     /// When failing checks are told.
     package var failures = FailurePolicy()
 

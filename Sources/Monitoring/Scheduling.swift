@@ -133,6 +133,10 @@ package struct Scheduling: Sendable {
             try connection.deletePreviews(before: previews)
             try connection.deleteSignInFailures(before: failures)
             _ = try connection.deleteSites(unchangedSince: checks)
+            try connection.deleteDigestRuns(before: checks)
+            try connection.deleteManualReports(before: previews)
+            // The day that they count for may have begun in another zone.
+            try connection.deleteManualReportSends(before: now - .days(3))
         }
         try await tidyHistory(now: now)
         try await database.maintain()

@@ -41,6 +41,8 @@ package struct Message: Hashable, Sendable, Codable {
     package let product: Product?
     /// What fails, or can be read again; nil for a message about anything else.
     package let failure: Failure?
+    /// All products and how their prices moved; nil for anything but a digest.
+    package let report: Report?
     /// When it was written.
     package let created: Timestamp
     /// When this attempt to deliver it is made; the host sets it before each `send`, it is not stored.
@@ -183,6 +185,7 @@ package struct Message: Hashable, Sendable, Codable {
         link: String?,
         product: Product?,
         failure: Failure? = nil,
+        report: Report? = nil,
         created: Timestamp
     ) {
         self.idempotencyKey = idempotencyKey
@@ -193,6 +196,7 @@ package struct Message: Hashable, Sendable, Codable {
         self.link = link
         self.product = product
         self.failure = failure
+        self.report = report
         self.created = created
     }
 }

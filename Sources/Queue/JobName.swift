@@ -16,6 +16,12 @@ package struct JobName: Hashable, Sendable, ExpressibleByStringLiteral, CustomSt
 
     package static let checkPrice: JobName = "check-price"
     package static let deliverMessage: JobName = "deliver-message"
+    /// Makes a report now.
+    package static let sendDigest: JobName = "send-digest"
+    /// Makes a report whose time has come; the one that comes again and again.
+    package static let sendDigestScheduled: JobName = "send-digest-scheduled"
+    /// Makes a report whose products were checked just now: the original system's parent of those checks.
+    package static let sendDigestFlow: JobName = "send-digest-flow"
 
     /// Cut short, nobody would know whether the receiver has it, and the next one to try would send a second copy.
     package var isLetToItsEnd: Bool { self == .deliverMessage }

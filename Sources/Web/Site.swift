@@ -14,7 +14,7 @@ struct Site: Sendable {
     let now: @Sendable () -> Timestamp
 
     enum Section: Sendable {
-        case products, alerts, channels
+        case products, alerts, channels, digest
     }
 
     /// What surrounds a page.
@@ -28,6 +28,7 @@ struct Site: Sendable {
             isProducts: section == .products,
             isAlerts: section == .alerts,
             isChannels: section == .channels,
+            isDigest: section == .digest,
             notice: notice?.sentence,
             refresh: nil
         )

@@ -81,6 +81,7 @@ package struct WebServer: Sendable {
         AddPages(site: site).add(to: router)
         ChannelPages(site: site).add(to: router)
         AlertPages(site: site).add(to: router)
+        DigestPages(site: site).add(to: router)
         QueuePages(site: site).add(to: router)
         APIPages(site: site).add(to: router)
         APIRouting(site: site).add(to: router)

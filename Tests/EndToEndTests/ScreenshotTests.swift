@@ -31,6 +31,17 @@ struct ScreenshotTests {
         try await installation.run { program in
             let home = try await Household.comeBack(program)
             #expect(try await home.tryMailChannel().status == 200)
+            let digest = try await home.visitor.open("/digest")
+            _ = try await home.visitor.submit(
+                "/digest",
+                on: digest,
+                [
+                    "isOn": "yes", "rhythm": "weekly", "time": "08:30", "weekday": "mon", "pattern": "",
+                    "zone": "Europe/Berlin", "allChannels": "yes",
+                ]
+            )
+            _ = try await home.visitor.submit("/digest/test", on: digest)
+            _ = try await sink.received(2)
             let start = try await home.visitor.open("/products/new")
             let looked = try await home.visitor.submit("/products/previews", on: start, ["address": preview])
             try await Self.addAlerts(home, products)
@@ -38,7 +49,7 @@ struct ScreenshotTests {
             _ = try await home.check(products[4])
             let pages = [
                 "products": "/", "product": "/products/\(products[0].id)", "preview": looked.path,
-                "channels": "/channels", "alerts": "/alerts", "queue": "/queue?state=delayed",
+                "channels": "/channels", "alerts": "/alerts", "digest": "/digest", "queue": "/queue?state=delayed",
                 "channel-form": "/channels/new/ntfy",
             ]
             let list = try await home.rest.call("GET", "/channels", as: REST.ChannelList.self)
@@ -63,6 +74,9 @@ struct ScreenshotTests {
                     opening: "details",
                     in: browser
                 )
+                let form = try await home.visitor.open("/digest")
+                let report = try await home.visitor.submit("/digest/preview", on: form)
+                try await Self.look(at: program.address + report.path, named: "report", in: browser)
                 #expect(browser.complaints == [])
             }
         }

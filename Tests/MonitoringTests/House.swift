@@ -49,7 +49,7 @@ final class House: Sendable {
         self.clock = clock
         self.shop = shop
         self.post = post
-        queue = DatabaseQueue(database: database, now: clock.reading)
+        queue = DatabaseQueue(database: database, now: clock.reading, zones: zones)
         let start = clock.now
         let jumped = Jumped()
         self.jumped = jumped

@@ -91,6 +91,34 @@ struct QueryPlanTests {
         Query("deleteSignInFailures", uses: "INDEX sign_in_failure_by_time") {
             try $0.deleteSignInFailures(before: now)
         },
+        Query("hasDigestWork (due)", uses: "COVERING INDEX digest_by_next") { _ = try $0.hasDigestWork(now: now) },
+        Query("hasDigestWork (open)", uses: "INDEX digest_run_open") { _ = try $0.hasDigestWork(now: now) },
+        Query("dueDigests", uses: "INDEX digest_by_next") { _ = try $0.dueDigests(now: now) },
+        Query("openDigestRuns", uses: "INDEX digest_run_open") { _ = try $0.openDigestRuns() },
+        Query("lastReport", uses: "INDEX sqlite_autoindex_digest_run_2") { _ = try $0.lastReport(of: account) },
+        Query("digestRuns", uses: "INDEX sqlite_autoindex_digest_run_2") {
+            _ = try $0.digestRuns(of: account, limit: 10)
+        },
+        Query("hasUnchecked", uses: "INDEX listing_by_due") {
+            _ = try $0.hasUnchecked(listingsOf: account, since: now, until: now)
+        },
+        Query("makeDue", uses: "INDEX listing_by_site") {
+            try $0.makeDue(listingsOf: account, notCheckedSince: now, now: now)
+        },
+        Query("activeListings", uses: "INDEX listing_by_site") { _ = try $0.activeListings(of: account) },
+        Query("products(of:)", uses: "INDEX product_by_name") { _ = try $0.products(of: account) },
+        Query("acceptedPrices(since:)", uses: "INDEX history_run_by_listing") {
+            _ = try $0.acceptedPrices(of: [listing, ID("b")], since: now)
+        },
+        Query("messageStates", uses: "INDEX sqlite_autoindex_message_2") {
+            _ = try $0.messageStates(keys: ["a", "b"])
+        },
+        Query("manualReportSends", uses: "INDEX report_send_by_account") {
+            _ = try $0.manualReportSends(of: account, after: now)
+        },
+        Query("deleteManualReports", uses: "INDEX manual_report_by_time") {
+            try $0.deleteManualReports(before: now)
+        },
         Query("deletePreviews", uses: "INDEX preview_by_time") { try $0.deletePreviews(before: now) },
     ]
 

@@ -34,7 +34,7 @@ struct HTMLMail {
         <tr><td class="pad" style="padding:28px 32px 0 32px;">
         \(heading)
         </td></tr>
-        \(productRows)
+        \(productRows)\(reportRows)
         <tr><td class="pad" style="padding:20px 32px 28px 32px;">
         \(sentences)\(failingRows)
         \(buttons)
@@ -50,13 +50,22 @@ struct HTMLMail {
     }
 
     private var heading: HTML {
-        let title = message.product?.title ?? message.subject
+        let title = message.product?.title ?? message.report?.day ?? message.subject
         return """
             <p class="kind" style="margin:0 0 6px 0;font-size:13px;line-height:18px;font-weight:600;color:#11694b;">\
             \(words.kind)</p>
             <h1 class="ink" dir="auto" style="margin:0;font-size:22px;line-height:29px;font-weight:700;color:#1b211d;\
             \(MailStyle.wrap)">\(OneLine.text(title))</h1>
-            \(message.product.map { MailStyle.site($0.site) } ?? "")
+            \(message.product.map { MailStyle.site($0.site) } ?? summary)
+            """
+    }
+
+    /// What a report says in a sentence; its other lines say in words what its rows show.
+    private var summary: HTML {
+        guard message.report != nil, let line = message.lines.first else { return "" }
+        return """
+            <p class="ink" dir="auto" style="margin:8px 0 0 0;font-size:16px;line-height:24px;color:#1b211d;\
+            \(MailStyle.wrap)">\(OneLine.text(line))</p>
             """
     }
 
@@ -111,8 +120,11 @@ struct HTMLMail {
             """
     }
 
+    private var reportRows: HTML { message.report.map { ReportRows(report: $0).html } ?? "" }
+
     private var sentences: HTML {
-        let lines = message.lines.map { OneLine.text($0) }.filter { !$0.isEmpty }
+        let shown = message.report == nil ? message.lines : []
+        let lines = shown.map { OneLine.text($0) }.filter { !$0.isEmpty }
         let paragraphs: [HTML] = lines.map { line in
             """
             <p class="ink" dir="auto" style="margin:0 0 8px 0;font-size:16px;line-height:24px;color:#1b211d;\

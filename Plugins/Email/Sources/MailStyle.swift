@@ -9,6 +9,7 @@ enum MailStyle {
         font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;
         """
     static let small: HTML = "font-size:14px;line-height:20px;color:#5c665f;"
+    static let tiny: HTML = "font-size:13px;line-height:19px;color:#5c665f;"
     /// Breaks words that are wider than a phone.
     static let wrap: HTML = "overflow-wrap:anywhere;word-break:break-word;"
 
@@ -23,12 +24,16 @@ enum MailStyle {
         .picture { width: 88px !important; height: 88px !important; }
         .image { width: 80px !important; max-width: 80px !important; max-height: 80px !important; }
         .button { display: block !important; text-align: center !important; }
+        .line { display: block !important; }
         }
         @media (prefers-color-scheme: dark) {
         .page { background-color: #121513 !important; }
         .card { background-color: #1c211e !important; border-color: #343b36 !important; }
         .foot { background-color: #171b19 !important; border-color: #343b36 !important; }
-        .picture { border-color: #343b36 !important; }
+        .picture, .frame { border-color: #343b36 !important; }
+        .row { border-color: #343b36 !important; }
+        .badge { background-color: #4a2f16 !important; color: #f6cfa5 !important; }
+        .line { color: #8d998f !important; }
         .ink { color: #eef1ec !important; }
         .quiet { color: #a9b3ac !important; }
         .kind, .down, .link { color: #6fd3a8 !important; }

@@ -36,6 +36,7 @@ struct MailWords {
 
     /// How the reader stops such mails; one sentence.
     var how: String {
+        if message.report != nil { return "Change or stop it there, on the page “Digest”." }
         if message.failure != nil { return "Pause or remove a product there if you do not want it checked any more." }
         return message.product == nil
             ? "Remove the channel there if you do not want its mails."

@@ -16,6 +16,7 @@ struct TextMail {
     /// What follows `-- ` is a signature to mail programs, shown grey or folded.
     var text: String {
         var blocks = [message.lines.map { OneLine.text($0) }.joined(separator: "\n")]
+        if let report = message.report { blocks += report.items.map(Self.item) }
         if let product = message.product {
             blocks.append(numbers(of: product))
             blocks.append("To the shop:\n\(OneLine.text(product.url))")
@@ -24,8 +25,30 @@ struct TextMail {
         let settings = message.product == nil ? "Your price monitor" : "History and settings"
         if let link = message.link { blocks.append("\(settings):\n\(OneLine.text(link))") }
         if let product = message.product { blocks.append("How it knows: \(OneLine.text(product.evidence))") }
+        if let report = message.report, !report.items.isEmpty {
+            blocks.append(
+                "Changes beside a price are since \(report.sinceText); “7 d” compares with the average of 7 days, and so on."
+            )
+        }
         let body = blocks.filter { !$0.isEmpty }.joined(separator: "\n\n")
         return "\(body)\n\n-- \nWhy did I get this? \(words.why)\n\(words.how)\n"
+    }
+
+    private static func item(_ item: Message.Report.Item) -> String {
+        let price = item.price.map(\.displayText) ?? "no price yet"
+        let change = item.change.map { " (\(ChangeText.percent($0)))" } ?? ""
+        var facts = ["\(price)\(change) at \(OneLine.text(item.site))"]
+        if let stock = ReportWording.availability(item.availability) { facts.append(stock) }
+        if let checked = item.checkedText { facts.append("checked \(checked)") }
+        if let failing = item.failingText { facts.append("can’t be checked since \(failing)") }
+        let averages = item.averages.filter { $0.price != nil }.map { average in
+            "\(average.days) d \(ReportWording.percent(item.price?.change(from: average.price)))"
+        }
+        let rows = [
+            facts.joined(separator: ", "), averages.joined(separator: ", "), OneLine.text(item.link ?? item.url),
+        ]
+        return (["- \(OneLine.text(item.title, limit: 150))"] + rows.filter { !$0.isEmpty }.map { "  \($0)" })
+            .joined(separator: "\n")
     }
 
     private func list(of failure: Message.Failure) -> String {

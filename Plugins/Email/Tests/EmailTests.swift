@@ -17,6 +17,15 @@ import Testing
         ("test", SampleMessage.test),
         ("failing", SampleMessage.failing),
         ("recovered", SampleMessage.recovered),
+        ("digest", SampleMessage.digest),
+        (
+            "digest-empty",
+            SampleMessage.digest(
+                items: [],
+                subject: "Price report – 23 November 2026: no products",
+                lines: ["There is nothing to report: no product is watched, or all are paused."]
+            )
+        ),
         (
             "bare",
             SampleMessage.targetPrice(link: nil, image: nil, previous: nil, target: nil)

@@ -21,7 +21,7 @@ struct Payload: Encodable {
     }
 
     private enum Key: String, CodingKey {
-        case version, kind, idempotencyKey, subject, text, why, link, product, failure, created
+        case version, kind, idempotencyKey, subject, text, why, link, product, failure, report, created
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -35,6 +35,7 @@ struct Payload: Encodable {
         try container.encode(message.link, forKey: .link)
         try container.encode(message.product.map(ProductPart.init), forKey: .product)
         try container.encode(message.failure.map(FailurePart.init), forKey: .failure)
+        try container.encode(message.report.map(ReportPart.init), forKey: .report)
         try container.encode(message.created.iso8601, forKey: .created)
     }
 }
@@ -93,7 +94,7 @@ private struct ListingPart: Encodable {
     }
 }
 
-private struct MoneyPart: Encodable {
+struct MoneyPart: Encodable {
     let minor: Int
     let currency: String
     let text: String

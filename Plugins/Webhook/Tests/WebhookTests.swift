@@ -23,6 +23,7 @@ import Testing
         ("test", SampleMessage.test),
         ("failing", SampleMessage.failing),
         ("recovered", SampleMessage.recovered),
+        ("digest", SampleMessage.digest),
         ("bare", SampleMessage.targetPrice(link: nil, image: nil, previous: nil, target: nil)),
     ])
     func `a message becomes the JSON that is documented`(name: String, message: Message) async throws {

@@ -19,6 +19,7 @@ enum SchedulerRole {
             isGone: ProcessMark.isGone
         )
         let (scheduling, failures, queue) = (app.monitoring.scheduling, app.monitoring.failures, app.queue)
+        let digests = app.monitoring.digestTurns
         let logger = app.logger
         let (arrears, watchdog) = (Arrears(), QueueWatchdog(queue: queue, logger: logger))
         func loop(
@@ -81,9 +82,15 @@ enum SchedulerRole {
                 _ = try await failures.tell()
                 return false
             },
-            // Again and again: a queue that was emptied, or changed by others, gets them back.
+            loop("reports", "make the reports that are due", every: .seconds(2)) { term in
+                _ = try await digests.turn(in: term)
+                return false
+            },
+            // Again and again: a queue that was emptied, or changed by others, gets them back, and what a person changed
+            // about a report counts within seconds.
             loop("maintenance", "keep the schedule of maintenance", every: .seconds(5)) { _ in
                 try await Maintenance.keep(in: queue)
+                try await digests.keep()
                 return false
             },
             loop("arrears", "measure what waits", every: .seconds(10)) { _ in

@@ -63,6 +63,37 @@ extension Timestamp {
         return "\(dayText), \(civil.hour.twoDigits):\(civil.minute.twoDigits) UTC"
     }
 
+    /// As people read it, by the clock of a place: `30 November 2026`.
+    package func longDayText(in zone: Zone) -> String {
+        let civil = CivilTime(self, in: zone)
+        return "\(civil.day) \(civil.longMonthName) \(civil.year)"
+    }
+
+    /// As people read it, by the clock of a place: `Monday, 30 November 2026, 09:00`.
+    package func weekdayText(in zone: Zone) -> String {
+        let civil = CivilTime(self, in: zone)
+        let clock = "\(civil.hour.twoDigits):\(civil.minute.twoDigits)"
+        return "\(CivilTime.weekdayNames[civil.weekday]), \(longDayText(in: zone)), \(clock)"
+    }
+
+    /// As people read it soon after, by the clock of a place: `30 Nov, 09:00`.
+    package func shortText(in zone: Zone) -> String {
+        let civil = CivilTime(self, in: zone)
+        return "\(civil.day) \(civil.monthName), \(civil.hour.twoDigits):\(civil.minute.twoDigits)"
+    }
+
+    /// When the day began, by the clock of a place.
+    package func startOfDay(in zone: Zone) -> Timestamp {
+        let local = wholeSeconds + zone.stretch(at: wholeSeconds).offset
+        return Timestamp(milliseconds: zone.second(ofLocal: local.dividedDown(by: 86400) * 86400) * 1000)
+    }
+
+    /// When the day ends, by the clock of a place.
+    package func endOfDay(in zone: Zone) -> Timestamp {
+        let local = wholeSeconds + zone.stretch(at: wholeSeconds).offset
+        return Timestamp(milliseconds: zone.second(ofLocal: (local.dividedDown(by: 86400) + 1) * 86400) * 1000)
+    }
+
     /// The date as mail wants it: `Mon, 23 Nov 2026 17:00:33 +0000` (RFC 5322 §3.3).
     package var mailDate: String {
         let civil = CivilTime(self)
@@ -82,6 +113,19 @@ extension CivilTime {
     package var monthName: String {
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][month - 1]
     }
+}
+
+extension CivilTime {
+    /// One of `January` … `December`.
+    fileprivate var longMonthName: String {
+        [
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December",
+        ][month - 1]
+    }
+
+    /// Sunday first.
+    package static let weekdayNames = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
 }
 
 extension Int {

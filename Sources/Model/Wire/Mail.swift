@@ -1,5 +1,5 @@
 /// One mail to send: a subject, a plain text and the same in HTML.
-package struct Mail: Hashable, Sendable {
+package struct Mail: Hashable, Sendable, Codable {
     /// Addresses alone (`me@example.org`), at least one.
     package var to: [String]
     /// One line.

@@ -63,6 +63,21 @@ extension StoreSchema {
             ]
         ),
         MovedTable(
+            "digest",
+            [
+                .text("account_id"), .integer("is_on"), .text("rhythm"), .integer("minute"), .integer("weekday"),
+                .text("pattern"), .text("zone"), .text("channels"), .integer("next_at"), .integer("changed_at"),
+            ]
+        ),
+        MovedTable(
+            "digest_run",
+            [
+                .text("id"), .text("account_id"), .integer("due_at"), .text("cause"), .text("state"),
+                .integer("started_at"), .integer("patience_until"), .integer("closed_at"), .integer("products"),
+                .integer("messages"), .text("note"),
+            ]
+        ),
+        MovedTable(
             "site_failing",
             [
                 .text("id"), .text("owner_id"), .text("site"), .text("trouble"), .text("state"), .integer("since_at"),
@@ -109,6 +124,8 @@ extension StoreSchema {
         LeftOut("session", "People sign in again at the new place."),
         LeftOut("sign_in_failure", "Counts for 15 minutes."),
         LeftOut("preview", "Is kept for a day, until somebody saves what they saw."),
+        LeftOut("manual_report", "Is kept for 15 minutes, until somebody sends what they saw."),
+        LeftOut("report_send", "Counts for a day."),
         LeftOut("site_place", "The requests that are under way at this moment."),
         LeftOut("import_position", "How far an import into this database has come."),
         LeftOut("job", "Made again from due times and messages that wait."),

@@ -48,6 +48,14 @@ struct APICall: Sendable {
         return texts
     }
 
+    /// nil when it was not sent, or is `null`.
+    func list(_ name: String) -> [String]? {
+        guard case .array(let values)? = members[name] else { return nil }
+        return values.compactMap { value in
+            if case .string(let text) = value { text } else { nil }
+        }
+    }
+
     /// Whether it was sent, be it `null`.
     func has(_ name: String) -> Bool { members[name] != nil }
 
@@ -130,6 +138,10 @@ extension APIBody.Member {
             members.allSatisfy { member in
                 if case .string = member.value { true } else { false }
             }
+        case (.list, .array(let values)):
+            values.allSatisfy { value in
+                if case .string = value { true } else { false }
+            }
         default: false
         }
     }
@@ -141,6 +153,7 @@ extension APIBody.Member {
             case .integer: "a whole number"
             case .boolean: "true or false"
             case .texts: "an object whose members are text"
+            case .list: "an array of text"
             case .object(let schema): "an object like \(schema) in the API's description"
             }
         return isNullable ? "\(words) or null" : words

@@ -8,6 +8,7 @@ struct APIRoute: Sendable {
     enum Method: String, Sendable {
         case get = "GET"
         case post = "POST"
+        case put = "PUT"
         case patch = "PATCH"
         case delete = "DELETE"
     }
@@ -72,6 +73,8 @@ struct APIBody: Sendable {
             case boolean
             /// An object whose members are all text.
             case texts
+            /// An array whose members are all text.
+            case list
             /// An object as a component describes it.
             case object(schema: String)
         }

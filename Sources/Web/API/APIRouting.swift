@@ -19,6 +19,7 @@ struct APIRouting: Sendable {
             switch method {
             case .get: router.get(path, use: respond)
             case .post: router.post(path, use: respond)
+            case .put: router.put(path, use: respond)
             case .patch: router.patch(path, use: respond)
             case .delete: router.delete(path, use: respond)
             }
@@ -59,7 +60,7 @@ struct APIRouting: Sendable {
         do {
             answer = try await withDeadline(WebLimits.answer, orThrow: TooSlow()) { try await route.handle(call) }
         } catch RequestError.invalid(let field, let sentence) {
-            throw RequestError.invalid(field: Self.member(for: field), sentence)
+            throw RequestError.invalid(field: Self.member(for: field, of: route), sentence)
         }
         var response = answer.json.map { Response.json($0, status: answer.status) } ?? Response(status: .noContent)
         if let location = answer.location { response.headers[.location] = "\(Self.prefix)\(location)" }
@@ -77,8 +78,10 @@ struct APIRouting: Sendable {
     }
 
     /// The use cases name the fields of forms; programs know some of them by another name.
-    private static func member(for field: String) -> String {
-        switch field {
+    private static func member(for field: String, of route: APIRoute) -> String {
+        // What a route takes by this name is called so.
+        if route.body?.members.contains(where: { $0.name == field }) == true { return field }
+        return switch field {
         case "address": "url"
         case "interval": "intervalSeconds"
         case "coolDown": "coolDownSeconds"

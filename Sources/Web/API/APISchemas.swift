@@ -37,6 +37,10 @@ enum APISchemas {
         ("TestResult", testResult),
         ("ChannelKind", channelKind),
         ("ChannelKindList", list("kinds", of: "ChannelKind")),
+        ("Digest", digest),
+        ("DigestRun", digestRun),
+        ("ManualReport", manualReport),
+        ("ManualReportAllowance", manualReportAllowance),
         ("Problem", problem),
     ]
 
@@ -45,7 +49,7 @@ enum APISchemas {
     // MARK: Pieces
 
     /// An object with exactly these members, all of them there.
-    private static func object(_ members: [(String, JSON)]) -> JSON {
+    static func object(_ members: [(String, JSON)]) -> JSON {
         [
             "type": "object",
             "additionalProperties": false,
@@ -58,25 +62,25 @@ enum APISchemas {
         object([(name, array(of: item))])
     }
 
-    private static func array(of item: String) -> JSON { ["type": "array", "items": reference(item)] }
+    static func array(of item: String) -> JSON { ["type": "array", "items": reference(item)] }
 
-    private static func text(_ description: String) -> JSON {
+    static func text(_ description: String) -> JSON {
         ["type": "string", "description": .string(description)]
     }
 
-    private static func optionalText(_ description: String) -> JSON {
+    static func optionalText(_ description: String) -> JSON {
         ["type": ["string", "null"], "description": .string(description)]
     }
 
-    private static func integer(_ description: String) -> JSON {
+    static func integer(_ description: String) -> JSON {
         ["type": "integer", "description": .string(description)]
     }
 
-    private static func choice(_ words: [String], _ description: String) -> JSON {
+    static func choice(_ words: [String], _ description: String) -> JSON {
         ["type": "string", "enum": .array(words.map(JSON.string)), "description": .string(description)]
     }
 
-    private static func optionalChoice(_ words: [String], _ description: String) -> JSON {
+    static func optionalChoice(_ words: [String], _ description: String) -> JSON {
         [
             "type": ["string", "null"], "enum": .array(words.map(JSON.string) + [.null]),
             "description": .string(description),
@@ -87,8 +91,8 @@ enum APISchemas {
         ["oneOf": [reference(name), ["type": "null"]]]
     }
 
-    private static let time: JSON = ["type": "string", "format": "date-time"]
-    private static let optionalTime: JSON = ["type": ["string", "null"], "format": "date-time"]
+    static let time: JSON = ["type": "string", "format": "date-time"]
+    static let optionalTime: JSON = ["type": ["string", "null"], "format": "date-time"]
     private static let confidence: JSON = [
         "type": "number", "minimum": 0, "maximum": 1, "description": "How far it is trusted.",
     ]
@@ -339,6 +343,7 @@ enum APISchemas {
                     ("detail", text("What is wrong with it.")),
                 ]),
             ],
+            "code": text("What tells this problem from others, where the status is not enough."),
             "existing": text("The id of the product that watches this address already."),
         ],
     ]

@@ -29,6 +29,7 @@ extension Response {
             let error: JSON = ["field": .string(field), "detail": .string(failure.sentence)]
             members.append(.init("errors", .array([error])))
         }
+        if let code = failure.code { members.append(.init("code", .string(code))) }
         if let existing = failure.existing {
             members.append(.init("existing", .string(existing)))
         }

@@ -110,12 +110,14 @@ package enum OpenAPIDocument {
             case .text: "string"
             case .integer: "integer"
             case .boolean: "boolean"
+            case .list: "array"
             case .texts, .object: "object"
             }
         var members: [JSON.Member] = [
             .init("type", member.isNullable ? [type, "null"] : type),
             .init("description", .string(member.description)),
         ]
+        if member.kind == .list { members.append(.init("items", ["type": "string"])) }
         if member.kind == .texts { members.append(.init("additionalProperties", ["type": "string"])) }
         return .object(members)
     }

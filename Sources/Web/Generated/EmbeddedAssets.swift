@@ -576,14 +576,16 @@ enum EmbeddedAssets {
           border: 0;
         }
 
-        .days legend {
+        .days legend,
+        .choices legend {
           margin-bottom: var(--s1);
           padding: 0;
           font-weight: 550;
           font-size: var(--small);
         }
 
-        .days label {
+        .days label,
+        .choices label {
           display: flex;
           align-items: center;
           gap: var(--s2);
@@ -592,7 +594,15 @@ enum EmbeddedAssets {
           font-weight: 400;
         }
 
-        .days input[type="checkbox"] {
+        .choices {
+          margin: 0 0 var(--s3);
+          padding: 0;
+          border: 0;
+        }
+
+        .days input[type="checkbox"],
+        .choices input[type="checkbox"] {
+          flex: none;
           width: 1.25rem;
           min-height: 0;
           height: 1.25rem;
@@ -889,6 +899,15 @@ enum EmbeddedAssets {
           .paste-row {
             flex-direction: column;
           }
+        }
+
+        /* A mail as its reader sees it */
+        .mail {
+          width: 100%;
+          height: 75vh;
+          min-height: 24rem;
+          border: 1px solid var(--line);
+          border-radius: var(--radius);
         }
         """##,
         "4-tables.css": ##"""

@@ -418,6 +418,133 @@ enum EmbeddedTemplates {
         {{/content}}
         {{/layout}}
         """##,
+        "digest.mustache": ##"""
+        {{<layout}}
+        {{$content}}
+        <div class="card-head">
+        <h1>Digest</h1>
+        {{#state}}{{>badge}}{{/state}}
+        </div>
+        <p class="sub">A report of all products that are not paused: what each costs now, and how that moved. They are checked for it
+        first.</p>
+        {{#rhythm}}
+        <p class="lead">It comes {{.}}.</p>
+        {{/rhythm}}
+        {{^hasChannels}}
+        <p class="caution">You have no channel, so a report would reach nobody. <a href="/channels">Add one</a> first.</p>
+        {{/hasChannels}}
+        <div class="columns">
+        <div class="stack">
+        <section class="card" aria-labelledby="settings-title">
+        <h2 id="settings-title">When it comes</h2>
+        {{#problem}}
+        <p class="problem block" id="digest-problem" role="alert">{{.}}</p>
+        {{/problem}}
+        <form method="post" action="/digest">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <fieldset class="choices">
+        <legend>By itself</legend>
+        <label for="is-on"><input type="checkbox" id="is-on" name="isOn" value="yes"{{#isOn}} checked{{/isOn}}> Send the report at these times</label>
+        </fieldset>
+        <div class="row times">
+        <div class="field">
+        <label for="rhythm">How often</label>
+        <select id="rhythm" name="rhythm">
+        {{#rhythms}}
+        <option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.text}}</option>
+        {{/rhythms}}
+        </select>
+        </div>
+        <div class="field">
+        <label for="time">At</label>
+        <input type="time" id="time" name="time" value="{{time}}"{{#wrong}}{{#.time}} aria-invalid="true" aria-describedby="digest-problem"{{/.time}}{{/wrong}}>
+        </div>
+        <div class="field">
+        <label for="weekday">On <span class="optional">once a week</span></label>
+        <select id="weekday" name="weekday">
+        {{#weekdays}}
+        <option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.text}}</option>
+        {{/weekdays}}
+        </select>
+        </div>
+        </div>
+        <div class="field apart">
+        <label for="pattern">Cron pattern <span class="optional">only for “By a cron pattern”</span></label>
+        <input id="pattern" name="pattern" value="{{pattern}}" maxlength="200" autocomplete="off" spellcheck="false"
+        aria-describedby="pattern-hint{{#wrong}}{{#.pattern}} digest-problem{{/.pattern}}{{/wrong}}"{{#wrong}}{{#.pattern}} aria-invalid="true"{{/.pattern}}{{/wrong}}>
+        <p class="hint" id="pattern-hint">Minute, hour, day of month, month, day of week: “0 9 * * MON-FRI” is at nine on workdays.</p>
+        </div>
+        <div class="field">
+        <label for="zone">By the clock of</label>
+        <input id="zone" name="zone" value="{{zone}}" maxlength="64" required autocomplete="off" spellcheck="false"
+        aria-describedby="zone-hint{{#wrong}}{{#.zone}} digest-problem{{/.zone}}{{/wrong}}"{{#wrong}}{{#.zone}} aria-invalid="true"{{/.zone}}{{/wrong}}>
+        <p class="hint" id="zone-hint">A time zone, such as Europe/Berlin or UTC.</p>
+        </div>
+        {{#hasChannels}}
+        <fieldset class="choices">
+        <legend>On these channels</legend>
+        <label for="all-channels"><input type="checkbox" id="all-channels" name="allChannels" value="yes"{{#isAllChannels}} checked{{/isAllChannels}}> All, also those added later</label>
+        {{#channels}}
+        <label for="{{.key}}"><input type="checkbox" id="{{.key}}" name="channel-{{.id}}" value="yes"{{#.isChosen}} checked{{/.isChosen}}> {{.name}}</label>
+        {{/channels}}
+        </fieldset>
+        {{/hasChannels}}
+        {{^hasChannels}}
+        <input type="hidden" name="allChannels" value="yes">
+        {{/hasChannels}}
+        <div class="actions">
+        <button class="primary" type="submit">Save</button>
+        </div>
+        </form>
+        </section>
+        </div>
+        <div class="stack">
+        {{#hasTimes}}
+        <section class="card" aria-labelledby="next-title">
+        <h2 id="next-title">The next three</h2>
+        <ul class="plain messages">
+        {{#times}}
+        <li>{{.text}} <span class="sub">{{.relative}}</span></li>
+        {{/times}}
+        </ul>
+        </section>
+        {{/hasTimes}}
+        <section class="card" aria-labelledby="now-title">
+        <h2 id="now-title">Now</h2>
+        <p class="sub">Look at it before, have it made now, or see whether it arrives.</p>
+        <div class="actions">
+        <form class="inline" method="post" action="/digest/preview">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <button type="submit">Preview, or send by hand…</button>
+        </form>
+        {{#hasChannels}}
+        <form class="inline" method="post" action="/digest/send">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <button type="submit">Check and send now</button>
+        </form>
+        <form class="inline" method="post" action="/digest/test">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <button type="submit">Send a test</button>
+        </form>
+        {{/hasChannels}}
+        </div>
+        </section>
+        {{#hasRuns}}
+        <section class="card" aria-labelledby="runs-title">
+        <h2 id="runs-title">Last reports</h2>
+        <ul class="plain messages">
+        {{#runs}}
+        <li>{{#.badge}}{{>badge}}{{/.badge}} <span>{{.cause}}{{#.facts}}: {{.}}{{/.facts}}</span> <span class="sub">{{#.at}}{{>time}}{{/.at}}</span>{{#.note}}<span
+        class="sub note">{{.}}</span>{{/.note}}</li>
+        {{/runs}}
+        </ul>
+        </section>
+        {{/hasRuns}}
+        </div>
+        </div>
+        {{/content}}
+        {{/layout}}
+        """##,
         "error.mustache": ##"""
         {{<layout}}
         {{$content}}
@@ -481,6 +608,7 @@ enum EmbeddedTemplates {
         <a href="/"{{#frame.isProducts}} aria-current="page"{{/frame.isProducts}}>Products</a>
         <a href="/alerts"{{#frame.isAlerts}} aria-current="page"{{/frame.isAlerts}}>Alerts</a>
         <a href="/channels"{{#frame.isChannels}} aria-current="page"{{/frame.isChannels}}>Channels</a>
+        <a href="/digest"{{#frame.isDigest}} aria-current="page"{{/frame.isDigest}}>Digest</a>
         </nav>
         <form class="leave" method="post" action="/sign-out">
         <input type="hidden" name="formToken" value="{{.formToken}}">
@@ -619,6 +747,42 @@ enum EmbeddedTemplates {
         <p class="sub">Nothing yet: the first check is due now.</p>
         {{/.hasChecks}}
         </section>
+        """##,
+        "manual-report.mustache": ##"""
+        {{<layout}}
+        {{$content}}
+        <p class="crumb"><a href="/digest">Digest</a></p>
+        <h1>Report by hand</h1>
+        <p class="sub">This is what the report says now; no shop was asked for it. For 15 minutes exactly this can be sent.</p>
+        <section class="card slim" aria-labelledby="send-title">
+        <h2 id="send-title">Send it</h2>
+        {{#problem}}
+        <p class="problem block" id="report-problem" role="alert">{{.}}</p>
+        {{/problem}}
+        {{#canSend}}
+        <form method="post" action="{{action}}">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <div class="field">
+        <label for="recipients">To</label>
+        <input id="recipients" name="recipients" value="{{recipients}}" maxlength="1000" required autocomplete="email" inputmode="email"
+        aria-describedby="recipients-hint{{#problem}} report-problem{{/problem}}">
+        <p class="hint" id="recipients-hint">One to {{mostAtOnce}} addresses separated by commas; each sees the others. {{allowance}}</p>
+        </div>
+        <div class="actions">
+        <button class="primary" type="submit">Send this report</button>
+        </div>
+        </form>
+        {{/canSend}}
+        {{#wait}}
+        <p class="caution">Another report can be sent in {{.}}.</p>
+        {{/wait}}
+        </section>
+        <section class="section" aria-labelledby="mail-title">
+        <h2 id="mail-title">{{subject}}</h2>
+        <iframe class="mail" title="The report as a mail" src="{{document}}" sandbox=""></iframe>
+        </section>
+        {{/content}}
+        {{/layout}}
         """##,
         "paste.mustache": ##"""
         <form class="paste" method="post" action="/products/previews">

@@ -1,4 +1,5 @@
 import Hummingbird
+import Model
 import Monitoring
 
 /// A request that was not done, ready to be told as a page or as a problem document.
@@ -10,6 +11,8 @@ struct Failure: Sendable {
     let sentence: String
     var field: String?
     var existing: String?
+    /// What programs tell this problem from others by, where the status is not enough.
+    var code: String?
     /// In whole seconds.
     var retryAfter: Int?
     /// What an address does instead, for the header `Allow`: `GET, HEAD`.
@@ -19,6 +22,7 @@ struct Failure: Sendable {
     init(_ error: any Error, notes: RequestNotes) {
         switch error {
         case let error as RequestError: self.init(error)
+        case let error as ManualReportError: self.init(error)
         case let error as WrongMethod:
             self.init(status: 405)
             allow = error.allow
@@ -54,6 +58,12 @@ struct Failure: Sendable {
         existing = error.existing
         if case .invalid(let name, _) = error { field = name }
         if case .tooMany(_, let wait) = error { retryAfter = max(1, Int(wait.components.seconds)) }
+    }
+
+    init(_ error: ManualReportError) {
+        self.init(status: error.status, sentence: error.sentence)
+        code = error.code
+        retryAfter = error.retryAfter.map { max(1, ($0.wholeMilliseconds + 999) / 1000) }
     }
 
     init(status: Int, sentence: String? = nil) {

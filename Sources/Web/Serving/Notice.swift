@@ -25,6 +25,9 @@ enum Notice: String, Sendable, CaseIterable {
     case testSent = "test-sent"
     case jobRetried = "job-retried"
     case jobRemoved = "job-removed"
+    case digestSaved = "digest-saved"
+    case digestBegun = "digest-begun"
+    case reportSent = "report-sent"
     case signedOut = "signed-out"
 
     /// A sentence for a person.
@@ -58,6 +61,9 @@ enum Notice: String, Sendable, CaseIterable {
         case .testSent: "The test was delivered."
         case .jobRetried: "The job starts over."
         case .jobRemoved: "The job was removed."
+        case .digestSaved: "Saved. It counts from now on."
+        case .digestBegun: "The report is on its way. Below is how far it has come."
+        case .reportSent: "The mail server took the report."
         case .signedOut: "You are signed out."
         }
     }

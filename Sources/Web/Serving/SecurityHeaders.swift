@@ -10,12 +10,12 @@ struct SecurityHeaders: RouterMiddleware {
         next: @concurrent (Request, WebContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        response.headers[.contentSecurityPolicy] = Self.policy
+        if !response.headers.contains(.contentSecurityPolicy) { response.headers[.contentSecurityPolicy] = Self.policy }
         // Not `no-referrer`: under it browsers send `Origin: null` with our own forms, and their origin could not be
         // checked. Other sites learn nothing either way.
         response.headers[.referrerPolicy] = "same-origin"
         response.headers[.contentTypeOptionsField] = "nosniff"
-        response.headers[.frameOptions] = "DENY"
+        if !response.headers.contains(.frameOptions) { response.headers[.frameOptions] = "DENY" }
         response.headers[.openerPolicy] = "same-origin"
         response.headers[.resourcePolicy] = "same-origin"
         response.headers[.permissionsPolicy] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -27,5 +27,14 @@ struct SecurityHeaders: RouterMiddleware {
     static let policy = [
         "default-src 'none'", "style-src 'self'", "img-src 'self' https: data:", "form-action 'self'",
         "frame-ancestors 'none'", "base-uri 'none'",
+    ].joined(separator: "; ")
+
+    /// Of a page that shows another one of ours in a frame.
+    static let framing = "\(policy); frame-src 'self'"
+
+    /// Of a mail in such a frame: it has inline styles, as mails must, and may do nothing at all.
+    static let mail = [
+        "sandbox", "default-src 'none'", "style-src 'unsafe-inline'", "img-src https: data:", "form-action 'none'",
+        "frame-ancestors 'self'", "base-uri 'none'",
     ].joined(separator: "; ")
 }

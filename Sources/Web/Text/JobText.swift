@@ -4,6 +4,9 @@ enum JobText {
         switch name {
         case "check-price": "Check a price"
         case "deliver-message": "Deliver a message"
+        case "send-digest": "Make a report"
+        case "send-digest-scheduled": "Make a report by the clock"
+        case "send-digest-flow": "Make a report of what was just checked"
         case "maintenance-tidy": "Remove old lines of the check log"
         case "": "A job without a name"
         default: name

@@ -11,6 +11,7 @@ struct PageFrame: Sendable {
     let isProducts: Bool
     let isAlerts: Bool
     let isChannels: Bool
+    var isDigest = false
     /// What was just done, a sentence.
     let notice: String?
     /// Seconds after which the page asks for itself again; nil for never.

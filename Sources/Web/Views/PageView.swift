@@ -11,7 +11,9 @@ extension ChannelFormView: PageView { static var template: String { "channel-for
 extension ChannelView: PageView { static var template: String { "channel" } }
 extension ChannelsView: PageView { static var template: String { "channels" } }
 extension ConfirmView: PageView { static var template: String { "confirm" } }
+extension DigestView: PageView { static var template: String { "digest" } }
 extension ErrorView: PageView { static var template: String { "error" } }
+extension ManualReportView: PageView { static var template: String { "manual-report" } }
 extension PreviewView: PageView { static var template: String { "preview" } }
 extension ProductView: PageView { static var template: String { "product" } }
 extension ProductsView: PageView { static var template: String { "products" } }

@@ -19,6 +19,8 @@ struct Installation: Sendable {
     let monitoring: Monitoring
     let clock: ManualClock
     let settings: WebSettings
+    /// What was sent as mail.
+    let post: MailTray
 
     static let password = "correct horse battery"
 
@@ -41,15 +43,20 @@ struct Installation: Sendable {
         self.database = database
         self.clock = clock
         self.settings = settings
+        let post = MailTray()
+        self.post = post
         queue = DatabaseQueue(database: database, now: clock.reading)
         monitoring = Monitoring(
             database: database,
             queue: queue,
-            registry: try Registry(scrapers: [], notifiers: [Pager.self]),
+            registry: try Registry(scrapers: [], notifiers: [Pager.self, Letter.self]),
             reader: PageReader(scrapers: []),
             doors: PluginDoors(
                 exchange: { _ in throw ExchangeError.unreachable("Nobody listens at shop.test.") },
-                mail: { _ in },
+                mail: { mail in
+                    guard let answer = post.take(mail) else { return }
+                    throw Refused(answer)
+                },
                 logger: logger
             ),
             zones: TestZones.source,
@@ -125,6 +132,23 @@ struct Installation: Sendable {
             for job in jobs { try await queue.finish(job, await monitoring.jobs.perform(job)) }
             if !jobs.isEmpty { return }
             await queue.waitForJobs(upTo: .seconds(1))
+        }
+    }
+}
+
+/// Takes mails, or says why not.
+final class MailTray: Sendable {
+    private let state = Mutex((mails: [Mail](), problem: String?.none))
+
+    var mails: [Mail] { state.withLock { $0.mails } }
+
+    func refuse(_ problem: String?) { state.withLock { $0.problem = problem } }
+
+    /// nil when it was taken.
+    func take(_ mail: Mail) -> String? {
+        state.withLock { state in
+            if state.problem == nil { state.mails.append(mail) }
+            return state.problem
         }
     }
 }

@@ -43,8 +43,14 @@ struct PageRules {
         let shown = html.replacing(#/<(code|textarea)[^>]*>[^<]*<\/|="[^"]*"/#, with: "")
         if shown.contains("{{") { problems.append("A tag was not rendered.") }
         for element in elements {
-            if ["script", "style", "iframe", "object"].contains(element.name) {
+            if ["script", "style", "object"].contains(element.name) {
                 problems.append("<\(element.name)> is there.")
+            }
+            if element.name == "iframe",
+                element.attributes["sandbox"] != "" || element.attributes["src"]?.hasPrefix("/") != true
+                    || element.attributes["title"] == nil
+            {
+                problems.append("A frame shows more than a page of ours that may do nothing, or has no title.")
             }
             for name in element.attributes.keys where name == "style" || name.hasPrefix("on") {
                 problems.append("<\(element.name)> has \(name), which the content security policy forbids.")

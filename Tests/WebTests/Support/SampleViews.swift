@@ -24,7 +24,7 @@ enum SampleViews {
 
     /// All views, by their template's name.
     static func all() throws -> [any PageView] {
-        try entry() + products() + adding() + alerts() + telling() + queue()
+        try entry() + products() + adding() + alerts() + telling() + reporting() + queue()
     }
 
     static func entry() -> [any PageView] {
