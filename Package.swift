@@ -128,7 +128,8 @@ let pluginTargets: [Target] = plugins.flatMap { name -> [Target] in
         ),
         .testTarget(
             name: "\(name)PluginTests",
-            dependencies: [.target(name: "\(name)Plugin"), "PluginAPI", "Model", "Markup", "TestSupport", logging],
+            dependencies: [.target(name: "\(name)Plugin"), "PluginAPI", "Model", "Markup", "TestSupport", logging]
+                + (pluginsBelow[name] ?? []).map { .target(name: $0) },
             path: "Plugins/\(name)/Tests",
             exclude: ["Fixtures"]
         ),
