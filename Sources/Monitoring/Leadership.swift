@@ -13,6 +13,7 @@ package final class Leadership: Sendable {
     /// How often a leader gives one, and others ask.
     package static let interval: Duration = .seconds(2)
 
+    private let lease: Duration
     private let part: String
     private let holder: String
     private let isGone: @Sendable (String) -> Bool
@@ -35,8 +36,10 @@ package final class Leadership: Sendable {
         part: String,
         holder: String,
         database: any Database,
+        lease: Duration = Leadership.lease,
         isGone: @escaping @Sendable (String) -> Bool
     ) {
+        self.lease = lease
         (self.part, self.holder, self.database, self.isGone) = (part, holder, database, isGone)
     }
 
@@ -49,14 +52,14 @@ package final class Leadership: Sendable {
     package func renew() async throws -> Change {
         // From before it was asked: the answer may take its time.
         let asked = ContinuousClock.now
-        let (part, holder, isGone) = (part, holder, isGone)
+        let (part, holder, lease, isGone) = (part, holder, lease, isGone)
         let term = try await database.transaction(.locking) {
-            try $0.lead(part, as: holder, for: Self.lease, isGone: isGone)
+            try $0.lead(part, as: holder, for: lease, isGone: isGone)
         }
         return state.withLock { state in
             let before = state.term
             state.term = term
-            state.safeUntil = asked + Self.lease
+            state.safeUntil = asked + lease
             if before == term { return .none }
             return term == nil ? .lost : .won
         }

@@ -10,12 +10,15 @@ import Testing
 struct LeadershipTests {
     private static let rooms = [(room: StoreSchema.room, migrations: StoreSchema.migrations)]
 
+    /// Longer than a busy machine keeps a test waiting.
+    private static let lease: Duration = .hours(1)
+
     private static func leadership(
         _ holder: String,
         _ database: any Database,
         isGone: @escaping @Sendable (String) -> Bool = { _ in false }
     ) -> Leadership {
-        Leadership(part: "scheduler", holder: holder, database: database, isGone: isGone)
+        Leadership(part: "scheduler", holder: holder, database: database, lease: lease, isGone: isGone)
     }
 
     @Test(arguments: Engine.allCases)
@@ -80,7 +83,7 @@ struct LeadershipTests {
                     try connection.row("SELECT until_at FROM leadership")?.int("until_at") ?? 0
                 )
             }
-            #expect(until <= now + Leadership.lease.wholeMilliseconds)
+            #expect(until <= now + Self.lease.wholeMilliseconds)
         }
     }
 
