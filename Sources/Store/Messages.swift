@@ -23,7 +23,9 @@ extension Connection {
         try row("SELECT * FROM message WHERE id = \(id)").map(OutboxMessage.init(row:))
     }
 
-    /// Newest first; those before `last`, the last one of another page, where it is given.
+    /// Newest first, without their contents; those before `last`, the last one of another page, where it is given.
+    ///
+    /// A report of thousands of products takes megabytes, and a list shows none of it.
     package func messages(
         on channel: ID<Channel>,
         before last: MessagePlace? = nil,
@@ -33,7 +35,9 @@ extension Connection {
             last.map { "AND (created_at < \($0.created) OR created_at = \($0.created) AND id < \($0.id))" } ?? ""
         return try rows(
             """
-            SELECT * FROM message WHERE channel_id = \(channel) \(place)
+            SELECT id, channel_id, idempotency_key, subject, '' AS content, state, attempts, created_at, delivered_at,
+                   problem, held_until
+              FROM message WHERE channel_id = \(channel) \(place)
              ORDER BY created_at DESC, id DESC LIMIT \(limit)
             """
         ).map(OutboxMessage.init(row:))

@@ -336,7 +336,7 @@ enum EmbeddedTemplates {
         {{<layout}}
         {{$content}}
         <h1>Channels</h1>
-        <p class="sub">Where you hear of it when a price reaches its target.</p>
+        <p class="sub">Where you hear of prices and of checks that fail, and where the report goes.</p>
         {{#isEmpty}}
         <p class="caution">You have no channel yet, so nobody would hear of a price. Add one below.</p>
         {{/isEmpty}}
