@@ -106,6 +106,7 @@ package struct Scheduling: Sendable {
     /// Finds messages whose job was lost between two commits or given up; says how many it made jobs of.
     package func enqueueMessages() async throws -> Int {
         let now = now()
+        let released = try await releaseMessages(now: now)
         let pending = try await database.read { connection in
             try connection.pendingMessages(before: now - .seconds(30), now: now, limit: 500)
         }
@@ -115,7 +116,19 @@ package struct Scheduling: Sendable {
             guard let why = failures[Outbox.job(id)] else { continue }
             try await outbox.enqueueAgain(id, why: why, on: database, now: now)
         }
-        return pending.count
+        return pending.count + released
+    }
+
+    /// Quiet hours are over for these: they do not stand in line behind what can't be delivered.
+    private func releaseMessages(now: Timestamp) async throws -> Int {
+        guard try await database.read({ try $0.hasHeldMessages() }) else { return 0 }
+        var count = 0
+        while true {
+            let released = try await database.transaction { try $0.releaseDueMessages(now: now, limit: 500) }
+            try await outbox.enqueue(released)
+            count += released.count
+            if released.count < 500 { return count }
+        }
     }
 
     /// Removes what nobody needs any more, in small steps so that others can write in between; says how many lines of

@@ -69,7 +69,7 @@ extension Connection {
 
     /// Makes the account's listings due now that are not paused and were not looked at since `fresh`.
     ///
-    /// They are checked as if their time had come: with each shop's pauses, in their check times, and again if a job is
+    /// Those that fail keep their longer pauses. The others are checked as if their time had come: with each shop's pauses, in their check times, and again if a job is
     /// lost.
     package func makeDue(listingsOf owner: ID<Account>, notCheckedSince fresh: Timestamp, now: Timestamp) throws {
         try run(
@@ -78,6 +78,7 @@ extension Connection {
              -- The sum keeps SQLite from the index over what is due of all accounts.
              WHERE owner_id = \(owner) AND is_paused = 0 AND due_at + 0 > \(now)
                AND (last_check_at IS NULL OR last_check_at < \(fresh))
+               AND (failing_state IS NULL OR failing_state = 'recovered')
             """
         )
     }

@@ -25,6 +25,17 @@ extension Connection {
         }
     }
 
+    /// All but the newest.
+    package func deleteManualReports(of owner: ID<Account>, keeping count: Int) throws {
+        try run(
+            """
+            DELETE FROM manual_report WHERE account_id = \(owner) AND id NOT IN (
+                SELECT id FROM manual_report WHERE account_id = \(owner) ORDER BY created_at DESC, id DESC LIMIT \(count)
+            )
+            """
+        )
+    }
+
     package func deleteManualReports(before moment: Timestamp) throws {
         try run("DELETE FROM manual_report WHERE created_at < \(moment)")
     }

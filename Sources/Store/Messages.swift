@@ -78,6 +78,25 @@ extension Connection {
         "AND (held_until IS NULL OR held_until <= \(now) OR held_until > \(now + .days(1)))"
     }
 
+    /// Lets go of messages whose time has come, at most `limit`, those that waited longest first; they have no job yet.
+    package func releaseDueMessages(now: Timestamp, limit: Int) throws -> [ID<OutboxMessage>] {
+        try rows(
+            """
+            UPDATE message SET held_until = NULL WHERE id IN (
+                SELECT id FROM message
+                 WHERE state = 'pending' AND held_until IS NOT NULL \(Self.isNotHeld(now))
+                 ORDER BY held_until LIMIT \(limit)
+            )
+            RETURNING id
+            """
+        ).map { try $0.id("id") }
+    }
+
+    /// Whether a message is held, be it for long or not.
+    package func hasHeldMessages() throws -> Bool {
+        try row("SELECT 1 AS found FROM message WHERE state = 'pending' AND held_until IS NOT NULL LIMIT 1") != nil
+    }
+
     /// What is held for a person is delivered as soon as may be.
     package func releaseMessages(to owner: ID<Account>) throws {
         try run(

@@ -1,5 +1,8 @@
 import Model
 import Monitoring
+import Queue
+import SQL
+import Store
 import TestSupport
 import Testing
 
@@ -36,7 +39,7 @@ struct AlertTests {
             _ = try await add("drop-percent", "10", to: house, watched)
             try await show(["47.00", "45.10", "45.00", "45.00"], in: house)
             #expect(house.post.subjects == ["Desk lamp fell by 10\u{a0}% to €45.00"])
-            #expect(house.post.texts[0].contains("It cost €50.00 at its highest since you set this."))
+            #expect(house.post.texts[0].contains("It cost €50.00 at its highest since you set this or were told."))
             #expect(
                 house.post.whys == [
                     "You asked your price monitor: “Tell me when its price falls by 10\u{a0}% or more, at most once a day.”"
@@ -208,6 +211,92 @@ struct AlertTests {
             _ = try await house.monitoring.scheduling.enqueueMessages()
             try await house.work()
             #expect(house.post.subjects.count == 1)
+        }
+    }
+
+    @Test func `what was held does not stand in line behind what cannot be delivered`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "50.00", target: "45")
+            let channel = try #require(
+                try await house.monitoring.channels.channels(as: watched.actor).first?.channel.id
+            )
+            let night = house.clock.now + .hours(8)
+            try await house.database.transaction { connection in
+                for number in 0..<600 {
+                    try connection.insert(
+                        OutboxMessage(
+                            id: ID("stuck-\(number)"),
+                            channel: channel,
+                            idempotencyKey: "stuck-\(number)",
+                            subject: "Stuck",
+                            content: "",
+                            created: house.clock.now
+                        )
+                    )
+                }
+                try connection.insert(
+                    OutboxMessage(
+                        id: ID("held"),
+                        channel: channel,
+                        idempotencyKey: "held",
+                        subject: "Held",
+                        content: "",
+                        created: house.clock.now + .seconds(1),
+                        heldUntil: night
+                    )
+                )
+            }
+            _ = try await house.monitoring.scheduling.enqueueMessages()
+            #expect(try await !house.queue.isPending("deliver-held"))
+            house.clock.set(to: night)
+            _ = try await house.monitoring.scheduling.enqueueMessages()
+            #expect(try await house.queue.isPending("deliver-held"))
+        }
+    }
+
+    @Test func `a shop that is paused or gone has no price to tell of`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "60.00")
+            // Its other shop was cheap once, and is gone since.
+            let gone = Listing(
+                id: ID("gone"),
+                product: watched.product,
+                owner: watched.actor.account,
+                address: try WebAddress("https://gone.test/lamp"),
+                interval: .days(1),
+                due: house.clock.now + .days(900),
+                created: house.clock.now,
+                current: .init(price: euro(3900), listPrice: nil, availability: .inStock, since: house.clock.now),
+                lastOutcome: .gone,
+                failures: 3
+            )
+            try await house.database.transaction { try $0.insert(gone) }
+            _ = try await add("target-price", "40", to: house, watched)
+            _ = try await add("drop-percent", "20", to: house, watched)
+            try await house.check()
+            #expect(house.post.subjects == [])
+            try await show(["47.00"], in: house)
+            #expect(house.post.subjects == ["Desk lamp fell by 22\u{a0}% to €47.00"])
+        }
+    }
+
+    @Test func `what was never known to be sold out does not come back`() async throws {
+        try await House.with { house in
+            let actor = try await house.person()
+            let options = ["key": "secret-1"]
+            _ = try await house.monitoring.channels.add(plugin: "bell", name: "Door", options: options, as: actor)
+            let id = try await house.monitoring.watching.add(
+                Shop.address,
+                name: nil,
+                target: nil,
+                interval: .hours(1),
+                as: actor
+            )
+            let entry = AlertEntry(kind: "back-in-stock", value: "")
+            _ = try await house.monitoring.alerts.add(entry, to: id, as: actor)
+            house.shop.show(price: "50.00")
+            try await house.check()
+            #expect(house.post.subjects == [])
         }
     }
 

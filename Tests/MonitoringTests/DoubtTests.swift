@@ -37,7 +37,7 @@ struct DoubtTests {
         }
     }
 
-    @Test func `believed, it counts at once with all that follows, and such a move is let through`() async throws {
+    @Test func `believed, it counts at once with all that follows`() async throws {
         try await House.with { house in
             let watched = try await doubted(in: house, target: "450")
             let doubt = try #require(try await house.monitoring.doubts.doubts(as: watched.actor).first)
@@ -47,13 +47,24 @@ struct DoubtTests {
             let detail = try await house.detail(watched)
             #expect(detail.best?.price == euro(499))
             #expect(detail.lowest == euro(499))
-            #expect(detail.listings[0].listing.tolerance == 0.9)
+            #expect(detail.listings[0].listing.tolerance == nil, "A slip teaches nothing.")
             #expect(try await house.monitoring.doubts.doubts(as: watched.actor).isEmpty)
             try await house.check()
             #expect(try await house.detail(watched).listings[0].runs.map(\.standing) == [.accepted, .accepted])
-            house.shop.show(price: "8.99")
+        }
+    }
+
+    @Test func `a large move that a person believes is let through from then on`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "499.00")
+            house.shop.show(price: "199.00")
             try await house.check()
-            #expect(try await house.detail(watched).best?.price == euro(899), "Eighty percent up are let through now.")
+            let doubt = try #require(try await house.monitoring.doubts.doubts(as: watched.actor).first)
+            try await house.monitoring.doubts.decide(doubt.run.id, isRight: true, as: watched.actor)
+            #expect(try await house.detail(watched).best?.price == euro(19_900))
+            house.shop.show(price: "310.00")
+            try await house.check()
+            #expect(try await house.detail(watched).best?.price == euro(31_000), "As much as before, at first sight.")
         }
     }
 

@@ -35,6 +35,8 @@ struct QueryPlanTests {
         Query("pendingMessages", uses: "INDEX message_pending") {
             _ = try $0.pendingMessages(before: now, now: now, limit: 10)
         },
+        Query("hasHeldMessages", uses: "INDEX message_held") { _ = try $0.hasHeldMessages() },
+        Query("releaseDueMessages", uses: "INDEX message_held") { _ = try $0.releaseDueMessages(now: now, limit: 10) },
         Query("messages(on:)", uses: "INDEX message_by_channel") { _ = try $0.messages(on: ID("a"), limit: 10) },
         Query("lastRun", uses: "INDEX history_run_by_listing") { _ = try $0.lastRun(of: listing) },
         Query("knownListing", uses: "INDEX rule_by_product") {

@@ -67,6 +67,9 @@ struct ChannelPageTests {
             ]
             #expect(try await browser.post("\(path)/change", fields).words.contains("url must begin with https://."))
             fields["option.url"] = "https://other.test"
+            let moved = try await browser.post("\(path)/change", fields)
+            #expect(moved.words.contains("Enter this again: it would be sent to another address"))
+            fields["option.signingSecret"] = "hush, hush"
             let saved = try await browser.post("\(path)/change", fields)
             #expect(saved.location == "\(path)?notice=channel-changed")
             let page = try await browser.get(path)
@@ -74,6 +77,7 @@ struct ChannelPageTests {
                 #expect(page.words.contains(words), "“\(words)” is missing.")
             }
             #expect(PageRules.problems(in: page.text).isEmpty)
+            fields["option.signingSecret"] = ""
             fields["clear.signingSecret"] = "yes"
             _ = try await browser.post("\(path)/change", fields)
             #expect(!(try await browser.get(path).words.contains("set, not shown")))

@@ -157,7 +157,9 @@ extension Rule {
         guard let reference, reference.currency == best.currency, best.minor <= reference.minor else {
             return measure(against: best, now)
         }
-        guard let goal = goal(reference), best.minor <= goal.minor else { return .nothing }
+        guard best.minor < reference.minor, let goal = goal(reference), best.minor <= goal.minor else {
+            return .nothing
+        }
         return fire(now, against: best)
     }
 

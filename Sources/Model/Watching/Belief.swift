@@ -83,13 +83,17 @@ package struct Belief: Hashable, Sendable {
         guard price.currency == before.currency else { return .currency }
         let (low, high) = (min(price.minor, before.minor), max(price.minor, before.minor))
         guard low > 0 else { return .zero }
-        if [10, 100, 1000].contains(where: { Self.isMultiple(high, of: low, by: $0) }) { return .decimals }
+        if Self.isSlip(from: low, to: high) { return .decimals }
         return Double(high - low) > tolerance * Double(before.minor) ? .size : nil
     }
 
-    /// To two percent: what slips is the decimal point, and the price may have moved a little beside it.
-    private static func isMultiple(_ high: Int, of low: Int, by factor: Int) -> Bool {
-        abs(Double(high) / (Double(low) * Double(factor)) - 1) <= 0.02
+    /// Whether one is ten, a hundred or a thousand times the other, to two percent: what slips is the decimal point, and
+    /// the price may have moved a little beside it.
+    ///
+    /// Both are above zero.
+    static func isSlip(from before: Int, to now: Int) -> Bool {
+        let ratio = Double(max(before, now)) / Double(min(before, now))
+        return [10, 100, 1000].contains { abs(ratio / $0 - 1) <= 0.02 }
     }
 }
 

@@ -53,6 +53,17 @@ package struct Listing: Hashable, Sendable {
         package var payable: Money? { availability.canBeBought == false ? nil : price }
     }
 
+    /// Whether what was believed of it last says something about now: it is not paused, and its page is not gone.
+    ///
+    /// A page that is not found once may be there again at the next look.
+    package var isAlive: Bool {
+        guard !isPaused else { return false }
+        return switch lastOutcome {
+        case .gone, .notFound: failures < 3
+        default: true
+        }
+    }
+
     /// What tells that the page is the one that was read last: `ETag` and `Last-Modified` of the last whole answer, and
     /// its bytes.
     package struct Validators: Hashable, Sendable {

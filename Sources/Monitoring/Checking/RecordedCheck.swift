@@ -118,7 +118,14 @@ struct RecordedCheck: Sendable {
                 try connection.extend(last, to: now)
                 return
             }
-            if last.price != reading.price {
+            if last.price == reading.price {
+                // Only what is beside the price changed.
+                let standing: Standing = verdict.standing == .accepted ? .accepted : .rejected
+                let doubt = standing == .accepted ? nil : "The next look read it again, with something else beside it."
+                if !last.repeats(reading, standing: verdict.standing) {
+                    try connection.setStanding(standing, doubt: doubt, of: last)
+                }
+            } else {
                 let price = reading.price.map(\.displayText) ?? "no price"
                 try connection.setStanding(.rejected, doubt: "The next look read \(price).", of: last)
             }

@@ -36,8 +36,9 @@ package struct DigestTurns: Sendable {
             } catch let error as LostLeadership {
                 throw error
             } catch {
-                // The others' reports do not wait for it.
+                // The others' reports do not wait for it, and the next one of the same account not for ever.
                 trouble = error
+                try await giveUp(run, why: error)
             }
         }
         if let trouble { throw trouble }
@@ -121,6 +122,18 @@ package struct DigestTurns: Sendable {
 
     /// What was looked at since then is not looked at again: nobody may ask a shop more often than that.
     private func fresh(_ run: DigestRun) -> Timestamp { run.started - settings.minimumInterval }
+
+    /// Leaves out a report that could not be written for so long that it is no passing trouble.
+    private func giveUp(_ run: DigestRun, why error: any Error) async throws {
+        let now = now()
+        guard now > run.patience + Self.leniency else { return }
+        var closed = run
+        (closed.state, closed.closed, closed.note) = (.skipped, now, "It could not be made: \(error)")
+        if try await database.transaction(.locking, { [closed] in try $0.close(closed) }) { log(closed) }
+    }
+
+    /// For how long writing is tried again after a report's patience.
+    private static let leniency: Duration = .minutes(30)
 
     private func isReady(_ run: DigestRun) async throws -> Bool {
         let now = now()

@@ -44,9 +44,14 @@ package struct ManualReports: Sendable {
     ///
     /// Throws `ManualReportError.noActiveProducts`.
     package func preview(as actor: Actor) async throws -> ManualReport {
+        try actor.mayWrite()
         let report = try await shown(as: actor)
         guard report.products > 0 else { throw ManualReportError.noActiveProducts }
-        try await database.transaction { try $0.insert(report) }
+        try await database.transaction { connection in
+            // A mail of thousands of products takes megabytes, and a person sends one of the last they saw.
+            try connection.deleteManualReports(of: actor.account, keeping: 4)
+            try connection.insert(report)
+        }
         return report
     }
 

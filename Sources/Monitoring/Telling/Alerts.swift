@@ -23,7 +23,11 @@ package struct Alerts: Sendable {
         return try await database.transaction { connection in
             let product = try connection.product(id, of: actor)
             let listings = try connection.listings(of: id)
-            let best = Best(listings)
+            let alive = listings.filter(\.isAlive)
+            let best = Best(alive)
+            let isSoldOut =
+                alive.contains { $0.current != nil }
+                && alive.compactMap(\.current).allSatisfy { $0.availability.canBeBought == false }
             let currency = best?.price.currency ?? listings.compactMap { $0.current?.price?.currency }.first
             let terms = try entry.terms(currency: currency, now: now)
             let rules = try connection.rules(of: id)
@@ -35,7 +39,7 @@ package struct Alerts: Sendable {
             }
             // One target price at a time: the new one takes the old one's place.
             if case .targetPrice = terms.kind { try connection.deleteTargetPrices(of: id) }
-            let rule = Rule(new: terms, of: product, best: best?.price, now: now)
+            let rule = Rule(new: terms, of: product, best: best?.price, isSoldOut: isSoldOut, now: now)
             try connection.insert(rule)
             return rule.id
         }
@@ -118,9 +122,9 @@ extension Connection {
 }
 
 extension Rule {
-    /// As it begins: what it is measured against is what is believed now, and what can be bought now has to be sold out
-    /// before it can come back.
-    fileprivate init(new terms: AlertEntry.Terms, of product: Product, best: Money?, now: Timestamp) {
+    /// As it begins: what it is measured against is what is believed now, and what is not known to be sold out has to be
+    /// so before it can come back.
+    fileprivate init(new terms: AlertEntry.Terms, of product: Product, best: Money?, isSoldOut: Bool, now: Timestamp) {
         let isMeasured =
             switch terms.kind {
             case .dropPercent, .dropAmount, .change: true
@@ -133,7 +137,7 @@ extension Rule {
             kind: terms.kind,
             coolDown: terms.coolDown,
             expires: terms.expires,
-            state: terms.kind == .backInStock && best != nil ? .fired : .armed,
+            state: terms.kind == .backInStock && !isSoldOut ? .fired : .armed,
             since: now,
             reference: isMeasured ? best : nil
         )

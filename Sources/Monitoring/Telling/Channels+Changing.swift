@@ -33,10 +33,36 @@ extension Channels {
                 }
                 let all = channel.options.merging(changes) { $1 }.filter { !$0.value.isEmpty }
                 try check(all, of: plugin)
+                try Self.refuseToCarry(channel.options, changes, to: all, of: plugin)
                 channel.options = all
             }
             try connection.update(channel)
         }
+    }
+
+    /// A secret that cannot be read here must not be readable by naming a server of one's own.
+    private static func refuseToCarry(
+        _ before: [String: String],
+        _ changes: [String: String],
+        to after: [String: String],
+        of plugin: any Notifier.Type
+    ) throws(RequestError) {
+        let isMoved = plugin.options.contains { option in
+            option.kind == .address && host(before[option.key]) != host(after[option.key])
+        }
+        guard isMoved else { return }
+        for option in plugin.options
+        where option.kind == .secret && changes[option.key] == nil && before[option.key] != nil {
+            throw .invalid(
+                field: "option.\(option.key)",
+                "Enter this again: it would be sent to another address than the one that it was entered for."
+            )
+        }
+    }
+
+    /// nil for the standard one, and for what is no address.
+    private static func host(_ address: String?) -> String? {
+        address.flatMap { try? WebAddress($0) }.map { "\($0.scheme)://\($0.host)" }
     }
 
     /// What a message about a price would say on a channel: the sample in these words.

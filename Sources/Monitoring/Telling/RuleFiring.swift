@@ -52,7 +52,7 @@ struct RuleFiring: Sendable {
                 site: site,
                 image: product.image,
                 price: price,
-                previous: previous,
+                previous: comparable(price),
                 target: words.target,
                 evidence: evidence
             ),

@@ -18,7 +18,8 @@ struct RuleTurn: Sendable {
     /// A rule whose owner has no channel stays as it is until there is someone to tell.
     func take(on connection: any Connection) throws -> [ID<OutboxMessage>] {
         guard !rules.isEmpty else { return [] }
-        let listings = try connection.listings(of: listing.product)
+        // The one that was just read counts, paused or not: somebody asked for that check.
+        let listings = try connection.listings(of: listing.product).filter { $0.isAlive || $0.id == listing.id }
         let states = listings.compactMap(\.current)
         let isOutOfStock = !states.isEmpty && states.allSatisfy { $0.availability.canBeBought == false }
         var messages: [ID<OutboxMessage>] = []

@@ -23,7 +23,9 @@ struct RuleWords: Sendable {
         case .dropPercent, .dropAmount:
             (kind, target) = (.priceDrop, nil)
             subject = "\(product) fell\(Self.share(price, of: previous).map { " by \($0)" } ?? "") to \(amount)"
-            before = [costs] + (previous.map { ["It cost \($0.displayText) at its highest since you set this."] } ?? [])
+            before =
+                [costs]
+                + (previous.map { ["It cost \($0.displayText) at its highest since you set this or were told."] } ?? [])
         case .lowest(let days):
             (kind, target) = (.lowestPrice, nil)
             let span = days.map { $0 == 1 ? "a day" : "\($0) days" }

@@ -20,6 +20,7 @@ extension Migration {
             "DROP INDEX rule_by_state",
             "ALTER TABLE listing ADD COLUMN tolerance DOUBLE PRECISION",
             "ALTER TABLE message ADD COLUMN held_until BIGINT",
+            "CREATE INDEX message_held ON message (held_until) WHERE state = 'pending' AND held_until IS NOT NULL",
             "CREATE INDEX history_run_suspect ON history_run (listing_id, from_at) WHERE standing = 'suspect'",
             """
             CREATE TABLE quiet_hours (

@@ -73,8 +73,8 @@ struct AlertRow: Sendable, Hashable {
         case (.dropPercent, _), (.dropAmount, _):
             return reference.map { "Counted from \($0), the highest since it was set or told." }
         case (.change, _): return reference.map { "Counted from \($0)." }
-        case (.backInStock, .armed): return "It cannot be bought, or could not when it was last read."
-        case (.backInStock, .fired): return "It can be bought; this waits until it is sold out."
+        case (.backInStock, .armed): return "It could not be bought when it was last read."
+        case (.backInStock, .fired): return "It is not sold out as far as is known; this waits until it is."
         }
     }
 
