@@ -45,9 +45,8 @@ package final class PrivatePostgres: Sendable {
         folder =
             FileManager.default.temporaryDirectory.appending(path: "price-monitor-server-\(UUID().uuidString)").path
         programs = try await Self.findPrograms()
-        let (listener, port) = try TestSocket.listen()
-        close(listener)
-        self.port = port
+        // One that nobody is given while this server is down.
+        port = try TestServer.freePort()
         let all =
             [
                 "port=\(port)", "listen_addresses=127.0.0.1", "unix_socket_directories=''", "fsync=off",

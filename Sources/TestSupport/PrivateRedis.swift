@@ -29,9 +29,8 @@ package final class PrivateRedis: Sendable {
     private init(_ settings: [String]) throws {
         folder =
             FileManager.default.temporaryDirectory.appending(path: "price-monitor-redis-\(UUID().uuidString)").path
-        let (listener, port) = try TestSocket.listen()
-        close(listener)
-        self.port = port
+        // One that nobody is given while this server is down.
+        port = try TestServer.freePort()
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let all =
             [
