@@ -190,6 +190,43 @@ struct DigestTurnTests {
         }
     }
 
+    @Test func `a page that fails keeps its pause when a report comes`() async throws {
+        try await House.with { house in
+            let (watched, _) = try await prepare(house)
+            house.shop.fail(status: 403)
+            try await house.check()
+            let before = try await house.detail(watched).listings[0].listing
+            #expect(before.failing?.isFailing == true)
+            _ = try await house.monitoring.digests.send(isTest: false, as: watched.actor)
+            #expect(try await house.detail(watched).listings[0].listing.due == before.due)
+        }
+    }
+
+    @Test func `a report that can never be written is left out with the reason, and the next one comes`() async throws {
+        try await House.with { house in
+            let (watched, due) = try await prepare(house)
+            func availability(_ word: String) async throws {
+                try await house.database.transaction { _ = try $0.run("UPDATE listing SET availability = \(word)") }
+            }
+            try await availability("nonsense")
+            house.clock.advance(by: .minutes(10))
+            #expect(try await house.monitoring.digestTurns.turn() == 0, "It waits for the check.")
+            house.clock.advance(by: .minutes(40))
+            await #expect(throws: (any Error).self) { try await house.monitoring.digestTurns.turn() }
+            #expect(try await house.database.read { try $0.openDigestRuns() }.count == 1, "It is tried again.")
+            house.clock.advance(by: .minutes(30))
+            await #expect(throws: (any Error).self) { try await house.monitoring.digestTurns.turn() }
+            #expect(try await house.database.read { try $0.openDigestRuns() }.isEmpty)
+            let run = try #require(try await runs(house, watched).first)
+            #expect(run.state == .skipped)
+            #expect(run.note?.contains("nonsense") == true)
+            try await availability("inStock")
+            house.clock.advance(by: due + .days(1) - house.clock.now)
+            try await turn(house)
+            #expect(reports(house).count == 1)
+        }
+    }
+
     @Test func `a check that does not end is waited for as long as the report is patient`() async throws {
         try await House.with { house in
             _ = try await prepare(house)

@@ -106,6 +106,20 @@ struct DoubtTests {
         }
     }
 
+    @Test func `a doubt is settled when only what is beside the price changed`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "499.00")
+            house.shop.show(price: "199.00")
+            try await house.check()
+            house.shop.show(price: "199.00", availability: "LimitedAvailability")
+            try await house.check(after: .minutes(2))
+            let detail = try await house.detail(watched)
+            #expect(detail.listings[0].runs.map(\.standing) == [.accepted, .accepted, .accepted])
+            #expect(detail.listings[0].runs.map(\.doubt) == [nil, nil, nil])
+            #expect(detail.best?.price == euro(19_900))
+        }
+    }
+
     @Test func `an answer that comes too late, twice, or from somebody else changes nothing`() async throws {
         try await House.with { house in
             let watched = try await doubted(in: house)
