@@ -7,11 +7,13 @@ let plugins = [
     "Amazon",
     "Apprise",
     "BigCommerce",
+    "DigitalOcean",
     "Discord",
     "Ebay",
     "Email",
     "Gotify",
     "Magento",
+    "Multipass",
     "Ntfy",
     "PrestaShop",
     "Pushover",
@@ -22,8 +24,8 @@ let plugins = [
     "Webhook",
     "WooCommerce",
 ]
-// A plugin stands alone, but for one that says the same as another by another door.
-let pluginsBelow = ["Resend": ["EmailPlugin"]]
+// A plugin stands alone, but for one that says the same as another by another door, and one that draws pictures.
+let pluginsBelow = ["Email": ["CZlib"], "Resend": ["EmailPlugin"]]
 
 // Rooms, lowest first: a target may name only targets above it. The build refuses an import that is not named here
 // (scripts/build passes --explicit-target-dependency-import-check error).
@@ -50,6 +52,7 @@ let rooms: [Target] = [
         ]
     ),
     .target(name: "Moving", dependencies: ["CZlib", "Store", "SQL", "Markup", "Model", crypto]),
+    .target(name: "Deploy", dependencies: ["PluginAPI", "Model", crypto, logging, subprocess]),
     .target(name: "Operations", dependencies: ["Model", logging, metrics, hummingbird, lifecycle]),
     .target(
         name: "Web",
@@ -61,17 +64,23 @@ let rooms: [Target] = [
     .executableTarget(
         name: "Host",
         dependencies: [
-            "Web", "Operations", "Moving", "Monitoring", "Queue", "Store", "SQL", "Fetch", "Extraction", "PluginAPI",
-            "Markup", "Model", "CMalloc",
-            arguments, configuration, lifecycle, logging, metrics, hummingbird, subprocess,
+            "Web", "Operations", "Deploy", "Moving", "Monitoring", "Queue", "Store", "SQL", "Fetch", "Extraction",
+            "PluginAPI", "Markup", "Model", "CMalloc",
+            arguments, crypto, configuration, lifecycle, logging, metrics, hummingbird, subprocess,
         ] + plugins.map { .target(name: "\($0)Plugin") }
     ),
     .target(
         name: "TestSupport",
-        dependencies: ["SQL", "PluginAPI", "Model", "Markup", hummingbird, subprocess, logging],
-        exclude: ["smtp-sink.py"]
+        dependencies: ["SQL", "Deploy", "PluginAPI", "Model", "Markup", hummingbird, subprocess, crypto, logging],
+        exclude: [
+            "smtp-sink.py", "fake-multipass.py", "Machine/fake-coolify.py", "Machine/coolify",
+            "Machine/machine", "Services/GitHub/fake-github.py",
+        ]
     ),
 ]
+
+// containers/Dockerfile builds without the tests, so that a change to one leaves what it built before as it is.
+let isWithoutTests = Context.environment["WITHOUT_TESTS"] != nil
 
 let suites: [Target] = [
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"]),
@@ -95,6 +104,11 @@ let suites: [Target] = [
         name: "MovingTests",
         dependencies: ["CZlib", "Moving", "Store", "Queue", "SQL", "Model", "TestSupport"]
     ),
+    .testTarget(
+        name: "DeployTests",
+        dependencies: ["Deploy", "Fetch", "PluginAPI", "Model", "TestSupport", crypto, logging],
+        exclude: ["Registry/docker-logins.py", "Machine/called.sh", "Backup/docker-database.sh"]
+    ),
     .testTarget(name: "OperationsTests", dependencies: ["Operations", "Model", "TestSupport", logging, metrics]),
     .testTarget(
         name: "WebTests",
@@ -109,11 +123,13 @@ let suites: [Target] = [
         name: "EndToEndTests",
         dependencies: ["Host", "Store", "SQL", "Model", "TestSupport", subprocess, logging]
     ),
+    // The image and what ships it: their files, without building anything.
+    .testTarget(name: "ShippingTests", dependencies: ["Host", "Web", "TestSupport", subprocess]),
     .testTarget(
         name: "HostTests",
         dependencies: [
-            "Host", "Web", "Operations", "Moving", "Monitoring", "Queue", "Store", "SQL", "Fetch", "PluginAPI", "Model",
-            "Markup", "TestSupport",
+            "Host", "Web", "Operations", "Deploy", "Moving", "Monitoring", "Queue", "Store", "SQL", "Fetch",
+            "PluginAPI", "Model", "Markup", "TestSupport",
             arguments, configuration, lifecycle, subprocess, logging,
         ]
     ),
@@ -178,7 +194,8 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
-    targets: rooms + pluginTargets + suites + fuzzing + benchmarks
+    targets: (rooms + pluginTargets + suites + fuzzing + benchmarks)
+        .filter { !isWithoutTests || $0.type != .test }
 )
 
 var arguments: Target.Dependency { .product(name: "ArgumentParser", package: "swift-argument-parser") }

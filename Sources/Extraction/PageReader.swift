@@ -21,9 +21,17 @@ package struct PageReader: Sendable {
     }
 
     /// Reads an answer, or says what has to be fetched first; then `read` finishes the job.
-    package func look(at answer: HTTPResponse, asked: WebAddress) -> Look {
+    ///
+    /// `isKnown` is told the text that is about to be read; an answer whose text it knows ends `unchanged`, unread.
+    package func look(
+        at answer: HTTPResponse,
+        asked: WebAddress,
+        isKnown: (_ text: [UInt8]) -> Bool = { _ in false }
+    ) -> Look {
         if let reading = AnswerStatus.reading(answer) { return .done(reading) }
-        let page = page(answer, asked: asked)
+        let text = text(of: answer)
+        if isKnown(text.bytes) { return .done(Reading(outcome: .unchanged)) }
+        let page = page(text, answer, asked: asked)
         guard let scraper = scraper(for: page) else { return .done(read(page, answer, nil, [])) }
         let requests = scraper.supplements(to: page).prefix(3)
         return requests.isEmpty ? .done(read(page, answer, scraper, [])) : .needs(Array(requests))
@@ -34,17 +42,18 @@ package struct PageReader: Sendable {
     /// `supplements` are the answers to what `look` asked for, in the same order, nil where none came.
     package func read(_ answer: HTTPResponse, asked: WebAddress, supplements: [HTTPResponse?]) -> Reading {
         if let reading = AnswerStatus.reading(answer) { return reading }
-        let page = page(answer, asked: asked)
+        let page = page(text(of: answer), answer, asked: asked)
         return read(page, answer, scraper(for: page), supplements)
     }
 
-    private func page(_ answer: HTTPResponse, asked: WebAddress) -> Page {
+    private func text(of answer: HTTPResponse) -> PageText {
+        PageText(answer.body, contentType: answer.headers["Content-Type"])
+    }
+
+    private func page(_ text: PageText, _ answer: HTTPResponse, asked: WebAddress) -> Page {
         // Where the answer's own address is none, the page is taken as the one that was asked for.
         let address = (try? WebAddress(answer.url)) ?? asked
-        return Page(
-            address: address,
-            document: Document(answer.body, contentType: answer.headers["Content-Type"])
-        )
+        return Page(address: address, document: Document(text))
     }
 
     private func scraper(for page: Page) -> (any SiteScraper)? {

@@ -2,20 +2,24 @@ import ArgumentParser
 
 /// What people type before the parser sees it.
 enum ArgumentOrder {
-    /// Options that every verb has may stand before the verb: they are moved behind it.
-    ///
-    /// Throws for the verbs of the deployer, which an explicit `--role deployer` chooses.
-    static func ordered(_ arguments: [String]) throws(Failure) -> [String] {
+    /// The arguments without an explicit `--role deployer`, which chooses the second set of verbs; nil where there is none.
+    static func forDeployer(_ arguments: [String]) -> [String]? {
         let own = arguments.prefix { $0 != "--" }
-        let asksForDeployer =
-            own.contains("--role=deployer") || zip(own, own.dropFirst()).contains { $0 == "--role" && $1 == "deployer" }
-        guard !asksForDeployer else {
-            throw Failure(
-                .usage,
-                "This version cannot provision servers yet: the verbs of “--role deployer” (plan, apply, status and the "
-                    + "others) come with a later one. “host --help” prints what there is."
-            )
+        var rest = arguments
+        if let place = own.firstIndex(of: "--role=deployer") {
+            rest.remove(at: place)
+        } else if let place = own.indices.first(where: {
+            own[$0] == "--role" && own.dropFirst($0 + 1).first == "deployer"
+        }) {
+            rest.removeSubrange(place...(place + 1))
+        } else {
+            return nil
         }
+        return rest
+    }
+
+    /// Options that every verb has may stand before the verb: they are moved behind it.
+    static func ordered(_ arguments: [String]) -> [String] {
         var leading: [String] = []
         var rest = arguments[...]
         while let first = rest.first, let name = options.first(where: { first == $0 || first.hasPrefix("\($0)=") }) {
@@ -29,6 +33,6 @@ enum ArgumentOrder {
         return rest.prefix(verbs) + leading + rest.dropFirst(verbs)
     }
 
-    private static let options = ["--config", "--set", "--role"]
+    private static let options = ["--config", "--set", "--role", "--environment"]
     private static let groups = [UserCommand.configuration.commandName, TokenCommand.configuration.commandName]
 }

@@ -1,11 +1,13 @@
 import AmazonPlugin
 import ApprisePlugin
 import BigCommercePlugin
+import DigitalOceanPlugin
 import DiscordPlugin
 import EbayPlugin
 import EmailPlugin
 import GotifyPlugin
 import MagentoPlugin
+import MultipassPlugin
 import NtfyPlugin
 import PluginAPI
 import PrestaShopPlugin
@@ -29,5 +31,9 @@ enum InstalledPlugins {
         Apprise.self, Webhook.self,
     ]
 
-    static func registry() throws -> Registry { try Registry(scrapers: scrapers, notifiers: notifiers) }
+    static let providers: [any InfrastructureProvider.Type] = [Multipass.self, DigitalOcean.self]
+
+    static func registry() throws -> Registry {
+        try Registry(scrapers: scrapers, notifiers: notifiers, providers: providers)
+    }
 }

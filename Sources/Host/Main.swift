@@ -1,4 +1,5 @@
 import ArgumentParser
+import Deploy
 import Operations
 
 #if canImport(Glibc)
@@ -21,8 +22,10 @@ enum Main {
 
     /// Does what the arguments ask for; says how it ended.
     static func run(_ arguments: [String]) async -> Int32 {
+        let forDeployer = ArgumentOrder.forDeployer(arguments)
+        let root: any ParsableCommand.Type = forDeployer == nil ? HostCommand.self : DeployerCommand.self
         do {
-            var command = try HostCommand.parseAsRoot(try ArgumentOrder.ordered(arguments))
+            var command = try root.parseAsRoot(ArgumentOrder.ordered(forDeployer ?? arguments))
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -32,21 +35,24 @@ enum Main {
         } catch let failure as Failure {
             StandardError.write(failure.message)
             return failure.exit.rawValue
+        } catch let error as DeployError {
+            StandardError.write(error.description)
+            return Failure.Exit.failed.rawValue
         } catch {
-            return report(error)
+            return report(error, from: root)
         }
     }
 
-    private static func report(_ error: any Error) -> Int32 {
-        let code = HostCommand.exitCode(for: error)
+    private static func report(_ error: any Error, from root: any ParsableCommand.Type) -> Int32 {
+        let code = root.exitCode(for: error)
         if error is ExitCode { return code.rawValue }
         // Only the parser's own errors know how to say what the usage is; help is one of them.
         if code == .failure {
             StandardError.write("\(error)")
         } else if code.isSuccess {
-            StandardOutput.write(HostCommand.fullMessage(for: error))
+            StandardOutput.write(root.fullMessage(for: error))
         } else {
-            StandardError.write(HostCommand.fullMessage(for: error))
+            StandardError.write(root.fullMessage(for: error))
         }
         return code.rawValue
     }

@@ -1,9 +1,17 @@
 package import Model
 import Queue
+import SQL
+import Store
 
 /// What people see of the queue, and set right in it.
+///
+/// Jobs about somebody's listings, messages and reports are that person's; all others, and how many there are, are
+/// everybody's.
 package struct JobBoard: Sendable {
+    let database: any Database
     let queue: any Queue
+    let watching: Watching
+    let now: @Sendable () -> Timestamp
 
     /// How many jobs a page shows.
     package static let pageSize = 25
@@ -56,17 +64,21 @@ package struct JobBoard: Sendable {
     /// A job that comes again and again.
     package struct Schedule: Hashable, Sendable {
         package let name: String
-        /// When its next one is due; in the past when no more is to come.
-        package let next: Timestamp
+        /// When its next one is due; nil when no more is to come.
+        package let next: Timestamp?
 
-        package init(name: String, next: Timestamp) { (self.name, self.next) = (name, next) }
+        package init(name: String, next: Timestamp?) { (self.name, self.next) = (name, next) }
     }
 
     /// One page of a state's jobs, and how the queue is.
     package struct Page: Sendable {
+        /// Of everybody's jobs.
         package let counts: [State: Int]
         package let state: State
+        /// Without those of other people.
         package let jobs: [Job]
+        /// How many jobs of this page are other people's.
+        package let others: Int
         /// From 1.
         package let number: Int
         package let pausedSince: Timestamp?
@@ -76,6 +88,7 @@ package struct JobBoard: Sendable {
             counts: [State: Int],
             state: State,
             jobs: [Job],
+            others: Int = 0,
             number: Int,
             pausedSince: Timestamp?,
             schedules: [Schedule]
@@ -83,6 +96,7 @@ package struct JobBoard: Sendable {
             self.counts = counts
             self.state = state
             self.jobs = jobs
+            self.others = others
             self.number = number
             self.pausedSince = pausedSince
             self.schedules = schedules
@@ -91,49 +105,59 @@ package struct JobBoard: Sendable {
         package var hasNext: Bool { number * JobBoard.pageSize < counts[state] ?? 0 }
     }
 
+    /// What becomes of what a removed job was to do.
+    package enum Removal: Hashable, Sendable {
+        /// It is not done.
+        case forGood
+        /// The message is not sent; the log of its channel says so.
+        case withdrawn
+        /// The listing is checked all the same, by another job, within `Scheduling.lease`.
+        case comesAgain
+    }
+
     /// `number` counts from 1; beyond the last page there are no jobs.
-    package func page(_ state: State, number: Int) async throws -> Page {
+    package func page(_ state: State, number: Int, as actor: Actor) async throws -> Page {
         let counts = try await queue.counts()
         let jobs = try await queue.jobs(
             JobState(state),
             limit: Self.pageSize,
             offset: (max(number, 1) - 1) * Self.pageSize
         )
-        let schedules = try await queue.schedulers().map { kept in
-            Schedule(name: kept.scheduler.template.name.text, next: kept.next)
-        }
+        let visible = try await visible(jobs, to: actor)
         return Page(
             counts: [
                 .waiting: counts.waiting, .delayed: counts.delayed, .active: counts.active, .failed: counts.failed,
             ],
             state: state,
-            jobs: jobs.map(Job.init),
+            jobs: visible.map(Job.init),
+            others: jobs.count - visible.count,
             number: max(number, 1),
             pausedSince: try await queue.pausedSince(),
-            schedules: schedules
+            schedules: try await schedules(of: actor)
         )
     }
 
-    /// Lets a failed job start over.
-    ///
-    /// Throws `.notFound` when there is no such one, or another one about the same is still to be done.
-    package func retry(_ id: String) async throws {
-        guard try await queue.retry(id) else {
-            throw RequestError.notFound(
-                "This job does not wait for another try: it was removed, it was tried again already, or another one about "
-                    + "the same is still to be done."
-            )
+    private func visible(_ jobs: [KeptJob], to actor: Actor) async throws -> [KeptJob] {
+        let subjects = Set(jobs.compactMap { JobSubject(job: $0.id) })
+        guard !subjects.isEmpty else { return jobs }
+        let owners = try await database.read { try $0.owners(of: subjects) }
+        return jobs.filter { job in
+            (JobSubject(job: job.id).flatMap { owners[$0] } ?? actor.account) == actor.account
         }
     }
 
-    /// Throws `.notFound` when there is no such job, a worker has it, or it is the next one of a schedule.
-    package func remove(_ id: String) async throws {
-        guard try await queue.remove(id) else {
-            throw RequestError.notFound(
-                "This job can't be removed: it is done or removed already, a worker has it right now, or it is the next "
-                    + "one of a schedule."
-            )
+    private func schedules(of actor: Actor) async throws -> [Schedule] {
+        var found: [Schedule] = []
+        let now = now()
+        for kept in try await queue.schedulers() {
+            let job = kept.scheduler.job(at: kept.next)
+            if case .account(let owner)? = JobSubject(job: job), owner != actor.account { continue }
+            // A time that is over is the next one's only while that waits to be taken.
+            var isToCome = kept.next > now
+            if !isToCome { isToCome = try await queue.isPending(job) }
+            found.append(Schedule(name: kept.scheduler.template.name.text, next: isToCome ? kept.next : nil))
         }
+        return found
     }
 }
 

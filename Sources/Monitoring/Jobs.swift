@@ -15,7 +15,7 @@ package struct Jobs: Sendable {
     package func perform(_ job: Job, notes: JobNotes = JobNotes()) async -> JobEnd {
         do {
             switch job.name {
-            case .checkPrice: return try await checks.perform(job, notes: notes)
+            case .checkPrice, .updateProductInfo: return try await checks.perform(job, notes: notes)
             case .deliverMessage: return try await deliveries.perform(job, notes: notes)
             case .sendDigest, .sendDigestScheduled, .sendDigestFlow:
                 return try await digests.perform(job, notes: notes)

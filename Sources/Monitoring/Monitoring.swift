@@ -25,11 +25,13 @@ package struct Monitoring: Sendable {
     /// `pages` is how pages of shops are asked for; nil asks for them as plugins do, through the doors' own exchange.
     ///
     /// Both are guarded: every address that is fetched here came from a person or a page. `forPeople` is the same
-    /// database as our own pages use it.
+    /// database as our own pages use it, and `queueForPeople` the same queue. `dueClock` is what all processes that share
+    /// the database go by when they say what is due; nil for `now`.
     package init(
         database: any Database,
         forPeople: (any Database)? = nil,
         queue: any Queue,
+        queueForPeople: (any Queue)? = nil,
         registry: Registry,
         reader: PageReader,
         doors: PluginDoors,
@@ -40,6 +42,7 @@ package struct Monitoring: Sendable {
         passwordCost: PasswordCost = .standard,
         elapsed: @escaping @Sendable () -> Duration = ClockWatch.elapsed,
         now: @escaping @Sendable () -> Timestamp,
+        dueClock: (@Sendable (any Connection) throws -> Timestamp)? = nil,
         logger: Logger
     ) {
         let metrics = MonitoringMetrics()
@@ -51,24 +54,36 @@ package struct Monitoring: Sendable {
         )
         let times = OpeningTimes(zones: zones, logger: logger)
         let record = CheckRecorder(database: database, outbox: outbox, times: times, settings: settings, now: now)
+        let retelling = Retelling(
+            database: database,
+            outbox: outbox,
+            times: times,
+            publicURL: settings.publicURL,
+            now: now
+        )
         let deliveries = Deliveries(
             database: database,
+            retelling: retelling,
             registry: registry,
             doors: doors,
             metrics: metrics,
             now: now
         )
         let forPeople = forPeople ?? database
+        let queueForPeople = queueForPeople ?? queue
+        let outboxForPeople = Outbox(queue: queueForPeople)
+        let dueClock = dueClock ?? { _ in now() }
         accounts = Accounts(database: forPeople, passwordCost: passwordCost, now: now)
         watching = Watching(
             database: forPeople,
-            queue: queue,
+            queue: queueForPeople,
             look: look,
             record: record,
             times: times,
             zones: zones,
             homeZone: homeZone,
             settings: settings,
+            dueClock: dueClock,
             now: now
         )
         channels = Channels(
@@ -76,12 +91,12 @@ package struct Monitoring: Sendable {
             registry: registry,
             doors: doors,
             deliveries: deliveries,
-            outbox: outbox,
+            outbox: outboxForPeople,
             now: now
         )
-        alerts = Alerts(database: forPeople, outbox: outbox, zones: zones, homeZone: homeZone, now: now)
-        doubts = Doubts(database: forPeople, outbox: outbox, times: times, settings: settings, now: now)
-        board = JobBoard(queue: queue)
+        alerts = Alerts(database: forPeople, outbox: outboxForPeople, zones: zones, homeZone: homeZone, now: now)
+        doubts = Doubts(database: forPeople, outbox: outboxForPeople, times: times, settings: settings, now: now)
+        board = JobBoard(database: forPeople, queue: queueForPeople, watching: watching, now: now)
         failures = FailureTelling(
             database: database,
             outbox: outbox,
@@ -119,10 +134,12 @@ package struct Monitoring: Sendable {
             database: database,
             queue: queue,
             outbox: outbox,
+            retelling: retelling,
             record: record,
             clock: ClockWatch(elapsed: elapsed),
             times: times,
             settings: settings,
+            dueClock: dueClock,
             now: now
         )
         jobs = Jobs(

@@ -2,7 +2,7 @@ package import Model
 
 /// What a person who runs an installation can decide about watching.
 package struct MonitoringSettings: Hashable, Sendable {
-    /// Where people reach the pages, for links in messages; nil leaves the links out.
+    /// Where people reach the pages, for links in messages, without a slash at its end; nil leaves the links out.
     package var publicURL: String?
     /// The time between two checks of a listing for which nobody chose one.
     package var standardInterval: Duration = .hours(6)
@@ -12,6 +12,8 @@ package struct MonitoringSettings: Hashable, Sendable {
     package var tolerance = 0.4
     /// How soon a doubted price is looked at again.
     package var secondLook: Duration = .minutes(2)
+    /// Whether people are asked about a doubted price that would be told if it were believed.
+    package var asksAboutDoubts = true
     /// How long lines of the check log are kept.
     ///
     /// History is kept for ever.

@@ -8,22 +8,25 @@ package struct Scheduling: Sendable {
     let database: any Database
     let queue: any Queue
     let outbox: Outbox
+    let retelling: Retelling
     let record: CheckRecorder
     let clock: ClockWatch
     let times: OpeningTimes
     let settings: MonitoringSettings
+    /// What is due is told by the database's clock, so that a scheduler whose own is wrong checks neither late nor early.
+    let dueClock: @Sendable (any Connection) throws -> Timestamp
     let now: @Sendable () -> Timestamp
 
     /// A listing that was taken is offered again after this, if its job never came to be.
-    private static let lease: Duration = .minutes(10)
+    static let lease: Duration = .minutes(10)
 
     /// Makes jobs of due listings, at most `limit`; says how many.
     ///
     /// As many as `limit` means that more may be due. Throws `LostLeadership` when `term` is over, and then none was taken;
     /// without a term it is up to the caller that nobody else does it.
     package func enqueueDue(limit: Int, in term: LeaderTerm? = nil) async throws -> Int {
-        let now = now()
-        try await mendTimes(now: now)
+        let now = try await database.read(dueClock)
+        try await mendTimes(now: now, in: term)
         let due = try await database.transaction(.locking) { connection in
             if let term { try connection.require(term) }
             return try connection.takeDueListings(limit: limit, now: now, leaseEnd: now + Self.lease)
@@ -69,19 +72,32 @@ package struct Scheduling: Sendable {
 
     /// After the clock was set back, nothing waits for a time that is far away; after it was set forward, what was not
     /// due before the jump keeps its distance, so that not everything is due at once.
-    private func mendTimes(now: Timestamp) async throws {
+    private func mendTimes(now: Timestamp, in term: LeaderTerm?) async throws {
         switch clock.jump(at: now) {
         case nil: return
         case .back?:
             // Once after each start, too.
             while try await database.transaction(.locking, { try $0.fillSites(limit: 500) }) == 500 {}
+            var place: ID<Listing>?
+            repeat {
+                place = try await database.transaction(.locking) { [place] connection in
+                    if let term { try connection.require(term) }
+                    return try connection.mendFutureTimes(
+                        now: now,
+                        longestLease: Self.lease,
+                        after: place,
+                        limit: 2000
+                    )
+                }
+            } while place != nil
             try await database.transaction(.locking) { connection in
-                try connection.mendFutureTimes(now: now, longestLease: Self.lease)
+                if let term { try connection.require(term) }
                 try connection.offerTakenListings(now: now)
             }
         case .forward(let span)?:
-            try await database.transaction(.locking) {
-                try $0.postponeListings(dueAfter: now - span, by: span, now: now)
+            try await database.transaction(.locking) { connection in
+                if let term { try connection.require(term) }
+                try connection.postponeListings(dueAfter: now - span, by: span, now: now)
             }
         }
         clock.mended(at: now)
@@ -90,23 +106,36 @@ package struct Scheduling: Sendable {
     /// How long the oldest has waited of what is due and has no job yet, and of messages that are not delivered; zero when
     /// there is none.
     package func arrears() async throws -> (listings: Duration, messages: Duration) {
-        let now = now()
-        let (due, written) = try await database.read { connection in
-            (try connection.oldestDue(now: now), try connection.oldestPendingMessage(now: now))
+        let (now, due, written) = try await database.read { [dueClock] connection in
+            let now = try dueClock(connection)
+            return (now, try connection.oldestDue(now: now), try connection.oldestPendingMessage(now: now))
         }
         return (due.map { max(now - $0, .zero) } ?? .zero, written.map { max(now - $0, .zero) } ?? .zero)
     }
 
+    /// By how much this process' clock is ahead of the one that it shares with the others; below zero when it is behind.
+    package func clockDifference() async throws -> Duration {
+        let before = now()
+        let shared = try await database.read(dueClock)
+        // The answer took its time: it was given somewhere in between.
+        let after = now()
+        if shared < before { return before - shared }
+        return shared > after ? after - shared : .zero
+    }
+
     /// The queue may have lost jobs: what was taken is offered again, and gives the same jobs where they are still there.
-    package func offerAgain() async throws {
-        let now = now()
-        try await database.transaction(.locking) { try $0.offerTakenListings(now: now) }
+    package func offerAgain(in term: LeaderTerm? = nil) async throws {
+        try await database.transaction(.locking) { [dueClock] connection in
+            if let term { try connection.require(term) }
+            try connection.offerTakenListings(now: try dueClock(connection))
+        }
     }
 
     /// Finds messages whose job was lost between two commits or given up; says how many it made jobs of.
-    package func enqueueMessages() async throws -> Int {
+    package func enqueueMessages(in term: LeaderTerm? = nil) async throws -> Int {
         let now = now()
-        let released = try await releaseMessages(now: now)
+        // These do not stand in line behind what can't be delivered.
+        let released = try await retelling.releaseHeld(in: term)
         let pending = try await database.read { connection in
             try connection.pendingMessages(before: now - .seconds(30), now: now, limit: 500)
         }
@@ -117,18 +146,6 @@ package struct Scheduling: Sendable {
             try await outbox.enqueueAgain(id, why: why, on: database, now: now)
         }
         return pending.count + released
-    }
-
-    /// Quiet hours are over for these: they do not stand in line behind what can't be delivered.
-    private func releaseMessages(now: Timestamp) async throws -> Int {
-        guard try await database.read({ try $0.hasHeldMessages() }) else { return 0 }
-        var count = 0
-        while true {
-            let released = try await database.transaction { try $0.releaseDueMessages(now: now, limit: 500) }
-            try await outbox.enqueue(released)
-            count += released.count
-            if released.count < 500 { return count }
-        }
     }
 
     /// Removes what nobody needs any more, in small steps so that others can write in between; says how many lines of

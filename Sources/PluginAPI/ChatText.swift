@@ -9,7 +9,7 @@ package struct ChatText: Hashable, Sendable {
     package let title: String
     /// The sentences below it, and the products that fail; may be empty.
     package let lines: [String]
-    /// How the price is known, and why the reader is told; may be empty.
+    /// When the price was read, how it is known, and why the reader is told; may be empty.
     package let notes: [String]
     /// The shop's page; nil where the message is not about a product, or its address can't be followed.
     package let shop: Link?
@@ -31,7 +31,8 @@ package struct ChatText: Hashable, Sendable {
         let subject = OneLine.text(message.subject)
         title = subject.isEmpty ? "Price monitor" : subject
         lines = (message.lines + Self.failing(message.failure)).map { OneLine.text($0) }.filter { !$0.isEmpty }
-        notes = [message.product?.evidence, message.why].compactMap { $0 }.map { OneLine.text($0) }
+        let read = message.product?.readText.map { "The price was read on \($0)." }
+        notes = [read, message.product?.evidence, message.why].compactMap { $0 }.map { OneLine.text($0) }
             .filter { !$0.isEmpty }
         let product = message.product
         shop = product.flatMap { product in

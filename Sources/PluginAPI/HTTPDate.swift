@@ -1,11 +1,11 @@
-import Model
+package import Model
 
 /// Reads the three forms of a date that HTTP knows. <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7>
-enum HTTPDate {
+package enum HTTPDate {
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     /// `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT`, `Sun Nov  6 08:49:37 1994`.
-    static func read(_ text: String) -> Timestamp? {
+    package static func read(_ text: String) -> Timestamp? {
         let words = text.split { " ,-".contains($0) }.dropFirst().map(String.init)
         guard words.count >= 4 else { return nil }
         return Int(words[0]) == nil

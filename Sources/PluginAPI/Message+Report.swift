@@ -1,16 +1,24 @@
 package import Model
 
 extension Message {
-    /// All products with what they cost, and how that moved.
+    /// What all products come to, and those that matter most with what they cost and how that moved.
     package struct Report: Hashable, Sendable, Codable {
-        /// What moved most since the last report first.
+        /// What moved most since the last report first, then what can't be checked; a few hundred at most.
         package let items: [Item]
+        /// What all products come to; nil where `items` are all of them.
+        private let totals: Totals?
         /// The day, by the clock of the reader's zone: `30 November 2026`.
         package let day: String
         /// The moment that prices are compared with: that of the last report, or a day ago.
         package let since: Timestamp
         /// The same for people, by the clock of the reader's zone: `29 Nov, 09:00`.
         package let sinceText: String
+        /// What is said of changes since then where some products were first seen later; nil where none was.
+        private let newerText: String?
+        /// How many prices wait for the reader's word; nil in what an earlier version wrote.
+        private let doubtsCount: Int?
+        /// Where the reader can say it, if this installation has a public address.
+        package let doubtsLink: String?
 
         /// One product where it is cheapest.
         package struct Item: Hashable, Sendable, Codable {
@@ -82,18 +90,71 @@ extension Message {
         }
 
         /// Each value as its property says.
-        package init(items: [Item], day: String, since: Timestamp, sinceText: String) {
+        package init(
+            items: [Item],
+            totals: Totals? = nil,
+            day: String,
+            since: Timestamp,
+            sinceText: String,
+            hasNewer: Bool = false,
+            doubts: Int = 0,
+            doubtsLink: String? = nil
+        ) {
             self.items = items
+            self.totals = totals
             self.day = day
             self.since = since
             self.sinceText = sinceText
+            newerText = hasNewer ? "What was first seen later is compared with its first price." : nil
+            doubtsCount = doubts
+            self.doubtsLink = doubtsLink
         }
 
+        /// What the changes of products that were first seen after `since` are, a sentence; nil where there are none.
+        package var newer: String? { newerText }
+        /// How many prices wait for the reader's word.
+        package var waiting: Int { doubtsCount ?? 0 }
+        /// The same as a sentence; nil where none does.
+        package var doubts: String? {
+            guard waiting > 0 else { return nil }
+            return waiting == 1 ? "1 price waits for your word." : "\(waiting) prices wait for your word."
+        }
+
+        /// How many products there are, those that `items` leaves out too.
+        package var products: Int { counted.products }
         /// How many products cost less than at `since`.
-        package var cheaper: Int { items.count { ($0.change ?? 0) < 0 } }
+        package var cheaper: Int { counted.cheaper }
         /// How many products cost more than at `since`.
-        package var dearer: Int { items.count { ($0.change ?? 0) > 0 } }
+        package var dearer: Int { counted.dearer }
         /// How many products can't be checked at the moment.
-        package var failing: Int { items.count { $0.failing != nil } }
+        package var failing: Int { counted.failing }
+        /// How many products `items` leaves out.
+        package var left: Int { max(0, products - items.count) }
+
+        private var counted: Totals { totals ?? Totals(of: items) }
+
+        /// How many products there are, and how many of them moved or fail.
+        package struct Totals: Hashable, Sendable, Codable {
+            fileprivate private(set) var products = 0
+            fileprivate private(set) var cheaper = 0
+            fileprivate private(set) var dearer = 0
+            fileprivate private(set) var failing = 0
+
+            /// Of no product.
+            package init() {}
+
+            fileprivate init(of items: [Item]) {
+                for item in items { count(item) }
+            }
+
+            /// Adds a product.
+            package mutating func count(_ item: Item) {
+                let change = item.change ?? 0
+                products += 1
+                if change < 0 { cheaper += 1 }
+                if change > 0 { dearer += 1 }
+                if item.failing != nil { failing += 1 }
+            }
+        }
     }
 }

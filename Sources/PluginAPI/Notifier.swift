@@ -14,9 +14,15 @@ package protocol Notifier: Plugin {
 
     /// Whether the service has a place for `idempotencyKey`; where it has none, the README's limits say what follows.
     static var carriesKey: Bool { get }
+
+    /// Whether it sends through the mail server of this installation, and nothing where there is none.
+    static var usesMailServer: Bool { get }
 }
 
 extension Notifier {
+    /// Most have a service of their own.
+    package static var usesMailServer: Bool { false }
+
     /// Most services have one.
     package static var carriesKey: Bool { true }
 }
@@ -26,9 +32,13 @@ package struct Message: Hashable, Sendable, Codable {
     /// The same for every attempt to deliver this message: a receiver may drop a second copy by it.
     ///
     /// Characters of an id and dots only, so it can stand in a header.
-    package let idempotencyKey: String
+    package private(set) var idempotencyKey: String
     /// What happened, as a machine reads it.
     package let kind: Kind
+    /// All that happened at once; nil in one that an earlier version wrote.
+    private let allReasons: [Kind]?
+    /// All that happened at once, `kind` first.
+    package var reasons: [Kind] { allReasons ?? [kind] }
     /// One line: `Desk lamp is €39.00, below your €40.00`.
     package private(set) var subject: String
     /// Plain sentences, one per line; may be empty, and may quote what shops write.
@@ -37,7 +47,7 @@ package struct Message: Hashable, Sendable, Codable {
     package let why: String?
     /// Where to read more, an absolute address: the product's page in this installation, if it has a public address.
     package let link: String?
-    /// The product it is about; nil for a test message, and for one about failing checks.
+    /// The product whose price it tells; nil for a test message, and for one about failing checks or a doubted price.
     package let product: Product?
     /// What fails, or can be read again; nil for a message about anything else.
     package let failure: Failure?
@@ -63,6 +73,8 @@ package struct Message: Hashable, Sendable, Codable {
         case backInStock = "back-in-stock"
         /// The price changed, up or down.
         case priceChange = "price-change"
+        /// A price is doubted, and only a person can say whether it is right.
+        case doubt
         /// The report of all products, by the clock or because a person asked for it.
         case digest
         /// Checks fail for so long that a person should know.
@@ -89,6 +101,10 @@ package struct Message: Hashable, Sendable, Codable {
         package let previous: Money?
         /// What the person asked for, where the message is about a target price.
         package let target: Money?
+        /// When the shop's page was last read and said so; nil in what an earlier version wrote.
+        package let read: Timestamp?
+        /// The same for people, by the clock of the reader's zone: `1 Dec 2026, 09:10 (Europe/Berlin)`.
+        package let readText: String?
         /// Why this price is believed, one sentence.
         package let evidence: String
 
@@ -101,6 +117,8 @@ package struct Message: Hashable, Sendable, Codable {
             price: Money,
             previous: Money?,
             target: Money?,
+            read: Timestamp?,
+            readText: String?,
             evidence: String
         ) {
             self.title = title
@@ -110,6 +128,8 @@ package struct Message: Hashable, Sendable, Codable {
             self.price = price
             self.previous = previous
             self.target = target
+            self.read = read
+            self.readText = readText
             self.evidence = evidence
         }
     }
@@ -128,6 +148,10 @@ package struct Message: Hashable, Sendable, Codable {
         package let watched: Int
         /// The products, at most 10 of them; for what can be read again, at most 10 of those that still fail.
         package let listings: [Listing]
+
+        /// Why a person is told, one sentence.
+        package static let why =
+            "Your price monitor tells you when it can’t see the price of what you watch, and when it can again."
 
         /// One product at one shop.
         package struct Listing: Hashable, Sendable, Codable {
@@ -175,10 +199,18 @@ package struct Message: Hashable, Sendable, Codable {
         return message
     }
 
+    /// The same message for another receiver, who must not take it for a copy.
+    package func keyed(_ key: String) -> Message {
+        var message = self
+        message.idempotencyKey = key
+        return message
+    }
+
     /// Each value as its property says.
     package init(
         idempotencyKey: String,
         kind: Kind,
+        reasons: [Kind]? = nil,
         subject: String,
         lines: [String],
         why: String? = nil,
@@ -190,6 +222,9 @@ package struct Message: Hashable, Sendable, Codable {
     ) {
         self.idempotencyKey = idempotencyKey
         self.kind = kind
+        allReasons = reasons.map { all in
+            all.enumerated().filter { all.firstIndex(of: $1) == $0 }.map(\.element)
+        }
         self.subject = subject
         self.lines = lines
         self.why = why

@@ -30,6 +30,12 @@ package struct PluginSetup: Sendable {
     package let mail: MailExchange
     /// For receivers that check who wrote to them; nil where this host cannot sign.
     package let sign: MessageSigning?
+    /// Programs of this machine; only infrastructure providers have this door.
+    package let run: CommandRunner
+    /// What waiting goes by.
+    ///
+    /// Only infrastructure providers wait; everybody else leaves that to the queue.
+    package let clock: any Clock<Duration>
     /// For what an operator should know and no error says; carries `plugin.id` already.
     ///
     /// Messages are constant sentences, data goes into metadata, secrets into neither. Errors are thrown, not logged:
@@ -45,6 +51,8 @@ package struct PluginSetup: Sendable {
         exchange: @escaping HTTPExchange,
         mail: @escaping MailExchange,
         sign: MessageSigning? = nil,
+        run: @escaping CommandRunner = { _ in throw CommandError.notRunnable("This plugin runs no programs.") },
+        clock: any Clock<Duration> = .continuous,
         logger: Logger
     ) throws(SetupError) {
         for key in values.keys.sorted() where !options.contains(where: { $0.key == key }) {
@@ -66,6 +74,8 @@ package struct PluginSetup: Sendable {
         self.exchange = exchange
         self.mail = mail
         self.sign = sign
+        self.run = run
+        self.clock = clock
         self.logger = logger
     }
 

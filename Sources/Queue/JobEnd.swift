@@ -15,10 +15,13 @@ package enum JobEnd: Hashable, Sendable {
 package struct EndedJob: Hashable, Sendable {
     package let job: Job
     package let end: JobEnd
+    /// Why a job that finished had nothing to do, a sentence without secrets; kept as its result where the job is kept.
+    package let note: String?
 
-    package init(_ job: Job, _ end: JobEnd) {
+    package init(_ job: Job, _ end: JobEnd, note: String? = nil) {
         self.job = job
         self.end = end
+        self.note = note
     }
 }
 

@@ -15,6 +15,8 @@ package struct JobName: Hashable, Sendable, ExpressibleByStringLiteral, CustomSt
     package var description: String { text }
 
     package static let checkPrice: JobName = "check-price"
+    /// Checks the price and reads anew what the page says of the product.
+    package static let updateProductInfo: JobName = "update-product-info"
     package static let deliverMessage: JobName = "deliver-message"
     /// Makes a report now.
     package static let sendDigest: JobName = "send-digest"

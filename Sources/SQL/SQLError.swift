@@ -56,7 +56,8 @@ extension SQLError: CustomStringConvertible {
         }
     }
 
-    private static func line(_ statement: String) -> String {
+    /// On one line, in quotes, cut where it is long.
+    static func line(_ statement: String) -> String {
         "“\(statement.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(200))”."
     }
 }

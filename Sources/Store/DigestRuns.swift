@@ -97,6 +97,21 @@ extension Connection {
         ) != nil
     }
 
+    /// How many listings of the account are not paused, and of how many of them `hasUnchecked` speaks.
+    package func countUnchecked(listingsOf owner: ID<Account>, since fresh: Timestamp, until end: Timestamp) throws
+        -> (listings: Int, unchecked: Int)
+    {
+        let row = try row(
+            """
+            SELECT COUNT(*) AS listings, COUNT(CASE
+                       WHEN due_at <= \(end) AND (last_check_at IS NULL OR last_check_at < \(fresh)) THEN 1
+                   END) AS unchecked
+              FROM listing WHERE owner_id = \(owner) AND is_paused = 0
+            """
+        )
+        return (try row?.int("listings") ?? 0, try row?.int("unchecked") ?? 0)
+    }
+
     /// How the messages of these runs fared, by their keys.
     package func messageStates(keys: [String]) throws -> [String: OutboxMessage.State] {
         guard !keys.isEmpty else { return [:] }

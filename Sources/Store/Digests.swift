@@ -28,7 +28,9 @@ extension Connection {
             .map(Digest.init(row:))
     }
 
+    /// Whoever listens to `digestNews` hears of it.
     package func save(_ digest: Digest) throws {
+        try announce(digestSubject)
         let (rhythm, minute, weekday, pattern): (String, Int?, Int?, String?) =
             switch digest.rhythm {
             case .daily(let minute): ("daily", minute, nil, nil)
@@ -54,6 +56,15 @@ extension Connection {
     package func setNext(_ next: Timestamp?, ofDigestOf owner: ID<Account>) throws {
         try run("UPDATE digest SET next_at = \(next) WHERE account_id = \(owner)")
     }
+}
+
+private let digestSubject = "digest"
+
+extension Database {
+    /// One for each time that what somebody wants of their reports was changed, or may have been.
+    ///
+    /// Ends at once where no other process can tell.
+    package var digestNews: AsyncStream<Void> { announcements(of: digestSubject) }
 }
 
 extension Digest {

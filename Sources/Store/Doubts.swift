@@ -15,12 +15,10 @@ extension Connection {
             .int("n") ?? 0
     }
 
-    /// From the few runs that are doubted to their owners, not the other way round.
     private static func doubted(_ owner: ID<Account>) -> Statement {
         """
         FROM history_run AS run
-         WHERE run.standing = 'suspect'
-           AND EXISTS (SELECT 1 FROM listing WHERE id = run.listing_id AND owner_id = \(owner))
+         WHERE run.standing = 'suspect' AND run.doubt_owner_id = \(owner)
            AND NOT EXISTS (
                    SELECT 1 FROM history_run AS later
                     WHERE later.listing_id = run.listing_id AND later.from_at > run.from_at
@@ -39,6 +37,24 @@ extension Connection {
     private func doubt(about run: HistoryRun) throws -> Doubt? {
         guard let listing = try listing(run.listing), let product = try product(listing.product) else { return nil }
         return Doubt(run: run, listing: listing, product: product, believed: try lastPrice(of: listing.id)?.price)
+    }
+
+    /// When a product was first believed to cost something in `currency` at which it could be bought; nil where never.
+    package func firstPrice(of product: ID<Product>, in currency: Currency) throws -> Timestamp? {
+        try row(
+            """
+            SELECT MIN(first) AS at FROM (
+                SELECT (
+                    SELECT run.from_at FROM history_run AS run
+                     WHERE run.listing_id = listing.id AND run.currency = \(currency.code)
+                       AND run.price_minor IS NOT NULL AND run.standing = 'accepted'
+                       AND run.availability NOT IN ('outOfStock', 'discontinued')
+                     ORDER BY run.from_at LIMIT 1
+                ) AS first
+                  FROM listing WHERE listing.product_id = \(product)
+            ) AS found
+            """
+        )?.optionalTime("at")
     }
 
     /// The lowest believed price of a product in `currency` at which it could be bought, of runs that began before

@@ -9,22 +9,24 @@ extension Connection {
     /// The run that the next observation may extend.
     func lastRunStatement(of listing: ID<Listing>) -> Statement {
         """
-        SELECT id, from_at, to_at, price_minor, currency, list_minor, list_currency, availability, standing
+        SELECT id, from_at, to_at, checks, price_minor, currency, list_minor, list_currency, availability, standing
           FROM history_run WHERE listing_id = \(listing) ORDER BY from_at DESC, id DESC LIMIT 1
         """
     }
 
     package func insert(_ run: HistoryRun) throws {
+        let owner: Statement =
+            run.standing == .suspect ? "(SELECT owner_id FROM listing WHERE id = \(run.listing))" : "NULL"
         try runLater(
             """
             INSERT INTO history_run (
                 id, listing_id, from_at, to_at, checks, price_minor, currency, list_minor, list_currency, availability,
-                standing, strategy, confidence, evidence, doubt
+                standing, strategy, confidence, evidence, doubt, doubt_owner_id
             ) VALUES (
                 \(run.id), \(run.listing), \(run.from), \(run.to), \(run.checks), \(run.price?.minor),
                 \(run.price?.currency.code), \(run.listPrice?.minor), \(run.listPrice?.currency.code),
                 \(run.availability.rawValue), \(run.standing.rawValue), \(run.strategy), \(run.confidence),
-                \(try jsonText(run.evidence)), \(run.doubt)
+                \(try jsonText(run.evidence)), \(run.doubt), \(owner)
             )
             """
         )
@@ -161,6 +163,7 @@ extension RunSummary {
             id: try row.id("id"),
             from: try row.time("from_at"),
             to: try row.time("to_at"),
+            checks: try row.int("checks"),
             price: try row.money("price_minor"),
             listPrice: try row.money("list_minor", currency: "list_currency"),
             availability: try row.name("availability"),

@@ -49,6 +49,11 @@ extension Connection {
         try rows("SELECT * FROM listing WHERE product_id = \(product) ORDER BY created_at, id").map(Listing.init(row:))
     }
 
+    /// With its history and check log.
+    package func deleteListing(_ id: ID<Listing>) throws {
+        try run("DELETE FROM listing WHERE id = \(id)")
+    }
+
     /// Oldest first, of all these products.
     package func listings(of products: [ID<Product>]) throws -> [Listing] {
         try rows("SELECT * FROM listing WHERE product_id IN \(list: products) ORDER BY created_at, id")
@@ -98,25 +103,40 @@ extension Connection {
     ///
     /// So is what was moved when the clock was set forward and then corrected: no check times, failures or shops move a
     /// check further from the last one than its interval and ten days. The due times stay spread over their interval.
-    /// Doing it twice changes nothing.
-    package func mendFutureTimes(now: Timestamp, longestLease: Duration) throws {
+    /// Doing it twice changes nothing. Looks at `limit` listings after `place`; gives the place of the next ones, nil after
+    /// the last, so that others can write in between.
+    package func mendFutureTimes(
+        now: Timestamp,
+        longestLease: Duration,
+        after place: ID<Listing>? = nil,
+        limit: Int
+    ) throws -> ID<Listing>? {
+        let start: Statement = place.map { "WHERE id > \($0)" } ?? ""
+        let last = try row(
+            "SELECT MAX(id) AS last FROM (SELECT id FROM listing \(start) ORDER BY id LIMIT \(limit)) AS part"
+        )
+        guard let last = try last?.optionalText("last").map(ID<Listing>.init) else { return nil }
+        let part: Statement = place.map { "id > \($0) AND id <= \(last)" } ?? "id <= \(last)"
         let longestWait = Duration.days(10).wholeMilliseconds
         try run(
             """
             UPDATE listing SET due_at = \(now) + due_at % interval_ms
-             WHERE due_at > \(now) + interval_ms
+             WHERE \(part) AND due_at > \(now) + interval_ms
                AND (last_check_at > \(now) OR due_at > last_check_at + interval_ms + \(longestWait))
             """
         )
-        try run("UPDATE listing SET due_at = \(now) WHERE due_at > \(now) AND last_check_at IS NULL")
-        try run("UPDATE listing SET queued_until = 0 WHERE queued_until > \(now + longestLease)")
+        try run("UPDATE listing SET due_at = \(now) WHERE \(part) AND due_at > \(now) AND last_check_at IS NULL")
+        try run("UPDATE listing SET queued_until = 0 WHERE \(part) AND queued_until > \(now + longestLease)")
+        return last
     }
 
     /// Offers what is due once more, also where it was taken: whoever took it may have died before it made a job.
     ///
     /// Where the job is there, making it again changes nothing, for its id is made of listing and due time.
     package func offerTakenListings(now: Timestamp) throws {
-        try run("UPDATE listing SET queued_until = 0 WHERE due_at <= \(now) AND queued_until > \(now)")
+        try run(
+            "UPDATE listing SET queued_until = 0 WHERE is_paused = 0 AND due_at <= \(now) AND queued_until > \(now)"
+        )
     }
 
     /// After the clock was set forward by `span`: what was not due before keeps its distance.
@@ -163,7 +183,7 @@ extension Connection {
     }
 
     /// nil for at any time.
-    package func setWindow(_ window: CheckWindow?, of id: ID<Listing>, due: Timestamp) throws {
+    package func setWindow(_ window: WeeklyHours?, of id: ID<Listing>, due: Timestamp) throws {
         try run(
             """
             UPDATE listing
@@ -211,7 +231,7 @@ package struct DueListing: Hashable, Sendable {
     package let url: String
     package let due: Timestamp
     /// When it may be checked; nil for at any time.
-    package let window: CheckWindow?
+    package let window: WeeklyHours?
 }
 
 extension Listing {
@@ -258,16 +278,16 @@ extension Listing {
 
 extension Row {
     /// nil for at any time.
-    fileprivate func window() throws -> CheckWindow? {
+    fileprivate func window() throws -> WeeklyHours? {
         guard let days = try optionalInt("window_days") else { return nil }
         do {
-            return try CheckWindow(
+            return try WeeklyHours(
                 days: Weekdays(rawValue: days),
                 from: try int("window_from"),
                 to: try int("window_to"),
                 zone: try text("window_zone")
             )
-        } catch is CheckWindowError {
+        } catch is WeeklyHoursError {
             throw SQLError.column("window_days", "and its neighbours are no times for checks")
         }
     }

@@ -20,14 +20,25 @@ extension Connection {
     }
 
     /// Fills in what an import could not know; a name or picture that a person sees already stays.
-    package func describeProduct(_ id: ID<Product>, nameInsteadOf address: String, name: String?, image: String?) throws
-    {
+    package func describeProduct(
+        _ id: ID<Product>,
+        nameInsteadOf address: String,
+        name: String?,
+        image: String?,
+        replacesImage: Bool = false
+    ) throws {
+        let picture: Statement = replacesImage ? "COALESCE(\(image), image)" : "COALESCE(image, \(image))"
+        let isStale: Statement = replacesImage ? "(image IS NULL OR image <> \(image))" : "image IS NULL"
         try runLater(
             """
             UPDATE product
                SET name = CASE WHEN name = \(address) THEN COALESCE(\(name), name) ELSE name END,
-                   image = COALESCE(image, \(image))
-             WHERE id = \(id) AND ((name = \(address) AND \(name) IS NOT NULL) OR (image IS NULL AND \(image) IS NOT NULL))
+                   image = \(picture)
+             WHERE id = \(id)
+               AND (
+                   (name = \(address) AND \(name) IS NOT NULL)
+                   OR (\(image) IS NOT NULL AND \(isStale))
+               )
             """
         )
     }

@@ -2,18 +2,28 @@ package import Model
 package import SQL
 
 extension Connection {
-    /// All products of the account, by id.
-    package func products(of owner: ID<Account>) throws -> [ID<Product>: Product] {
-        let products = try rows(
-            "SELECT id, owner_id, name, image, created_at FROM product WHERE owner_id = \(owner)"
+    /// The account's products, oldest first: those after `last`, the last one of another page, where it is given.
+    package func products(of owner: ID<Account>, after last: Product?, limit: Int) throws -> [Product] {
+        let place: Statement = last.map { "AND (created_at, id) > (\($0.created), \($0.id))" } ?? ""
+        return try rows(
+            """
+            SELECT id, owner_id, name, image, created_at FROM product WHERE owner_id = \(owner) \(place)
+             ORDER BY created_at, id LIMIT \(limit)
+            """
         ).map(Product.init(row:))
-        return Dictionary(uniqueKeysWithValues: products.map { ($0.id, $0) })
     }
 
-    /// All listings of the account that are not paused, oldest first.
-    package func activeListings(of owner: ID<Account>) throws -> [Listing] {
-        try rows("SELECT * FROM listing WHERE owner_id = \(owner) AND is_paused = 0 ORDER BY created_at, id")
-            .map(Listing.init(row:))
+    /// The listings of these products that are not paused, oldest first.
+    package func activeListings(of products: [ID<Product>]) throws -> [ID<Product>: [Listing]] {
+        guard !products.isEmpty else { return [:] }
+        let listings = try rows(
+            """
+            WITH wanted (id) AS (VALUES \(rowsOf: products))
+            SELECT listing.* FROM wanted JOIN listing ON listing.product_id = wanted.id AND listing.is_paused = 0
+             ORDER BY listing.created_at, listing.id
+            """
+        ).map(Listing.init(row:))
+        return Dictionary(grouping: listings, by: \.product)
     }
 
     /// The believed runs of each listing that were valid at `moment` or began later, oldest first.

@@ -19,6 +19,21 @@ extension Connection {
         )
     }
 
+    /// Everything but what it is about, and until when it rests.
+    package func update(_ rule: Rule) throws {
+        let kind = StoredKind(rule.kind)
+        try run(
+            """
+            UPDATE rule
+               SET kind = \(kind.name), target_minor = \(kind.money?.minor), currency = \(kind.money?.currency.code),
+                   amount = \(kind.amount), cool_down_ms = \(rule.coolDown?.wholeMilliseconds),
+                   expires_at = \(rule.expires)
+             WHERE id = \(rule.id)
+            """
+        )
+        try updateState(of: rule)
+    }
+
     package func updateState(of rule: Rule) throws {
         try runLater(
             """
@@ -35,8 +50,18 @@ extension Connection {
         try row("SELECT * FROM rule WHERE id = \(id)").map(Rule.init(row:))
     }
 
+    /// Others that would change it wait until the transaction ends.
+    package func lockedRule(_ id: ID<Rule>) throws -> Rule? {
+        try row("SELECT * FROM rule WHERE id = \(id) \(forUpdate)").map(Rule.init(row:))
+    }
+
     package func rules(of product: ID<Product>) throws -> [Rule] {
         try rows("SELECT * FROM rule WHERE product_id = \(product) ORDER BY id").map(Rule.init(row:))
+    }
+
+    /// Others that would change them wait until the transaction ends.
+    package func lockedRules(of product: ID<Product>) throws -> [Rule] {
+        try rows("SELECT * FROM rule WHERE product_id = \(product) ORDER BY id \(forUpdate)").map(Rule.init(row:))
     }
 
     /// Those of a listing's product; others that would change them wait until the transaction ends.

@@ -17,6 +17,12 @@ extension Connection {
         try rows(Statement.tokens).map(Token.init(row:))
     }
 
+    /// Oldest first.
+    package func tokens(of account: ID<Account>) throws -> [Token] {
+        try rows("\(Statement.tokens) WHERE token.account_id = \(account) ORDER BY token.created_at, token.id")
+            .map(Token.init(row:))
+    }
+
     package func token(secretHash: String) throws -> Token? {
         try row("\(Statement.tokens) WHERE token.secret_hash = \(secretHash)").map(Token.init(row:))
     }

@@ -9,7 +9,12 @@ extension PluginContract {
         if lines.first != "# \(plugin.title)" { faults.append("The README does not begin with “# \(plugin.title)”.") }
         if !lines.contains(plugin.summary) { faults.append("The README does not say “\(plugin.summary)” on a line.") }
         let sections = Self.headings(of: lines)
-        let first = plugin is any Notifier.Type ? "What it sends" : "What it reads"
+        let first =
+            switch plugin {
+            case is any Notifier.Type: "What it sends"
+            case is any InfrastructureProvider.Type: "What it makes"
+            default: "What it reads"
+            }
         let wanted = [first, "Options", "Example", "Limits", "Source"]
         if sections != wanted { faults.append("The README's sections are \(sections), but must be \(wanted).") }
         return faults + optionTableFaults(lines)

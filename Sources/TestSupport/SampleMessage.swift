@@ -28,6 +28,7 @@ package enum SampleMessage {
             "This one message stands for all of them. The checks go on, less often the longer it lasts, and you are told"
                 + " when it works again.",
         ],
+        why: Message.Failure.why,
         link: "https://prices.example.org/",
         product: nil,
         failure: Message.Failure(
@@ -54,6 +55,7 @@ package enum SampleMessage {
         kind: .recovered,
         subject: "lamps.example can be checked again",
         lines: ["Since 23 Nov 2026, 05:00 UTC products there could not be checked. They can be read again."],
+        why: Message.Failure.why,
         link: "https://prices.example.org/",
         product: nil,
         failure: Message.Failure(
@@ -83,7 +85,7 @@ package enum SampleMessage {
         test,
         failing,
         recovered,
-        targetPrice(link: nil, image: nil, previous: nil, target: nil),
+        targetPrice(link: nil, image: nil, previous: nil, target: nil, readText: nil),
         targetPrice(subject: harm, title: harm, lines: [harm, harm], evidence: harm),
         targetPrice(
             subject: "",
@@ -114,7 +116,7 @@ package enum SampleMessage {
         subject: String = "Desk lamp Arc is down to €39.00",
         title: String = "Desk lamp Arc, brass",
         lines: [String] = [
-            "Desk lamp Arc, brass costs €39.00 at lamps.example. You asked to be told at €40.00 or less.",
+            "Desk lamp Arc, brass costs €39.00 at lamps.example.", "You asked to be told at €40.00 or less.",
             "Before, it cost €49.00.",
         ],
         link: String? = "https://prices.example.org/products/01k2v3w4x5y6z7a8b9c0d1e2f4",
@@ -123,6 +125,7 @@ package enum SampleMessage {
         price: Money? = euros(3900),
         previous: Money? = euros(4900),
         target: Money? = euros(4000),
+        readText: String? = "23 Nov 2026, 17:00 UTC",
         evidence: String = "The price was read by the strategy “json-ld” at $.offers.price, 97 % sure."
     ) -> Message {
         Message(
@@ -140,6 +143,8 @@ package enum SampleMessage {
                     price: price,
                     previous: previous,
                     target: target,
+                    read: readText == nil ? nil : sent,
+                    readText: readText,
                     evidence: evidence
                 )
             },

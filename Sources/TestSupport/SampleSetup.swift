@@ -8,7 +8,9 @@ extension PluginSetup {
         _ values: [String: String] = [:],
         exchange: RecordingExchange = RecordingExchange(status: 200),
         mail: RecordingMail = RecordingMail(),
-        sign: MessageSigning? = { message, key in Array((key + message).suffix(32)) }
+        sign: MessageSigning? = { message, key in Array((key + message).suffix(32)) },
+        run: @escaping CommandRunner = { _ in throw CommandError.notRunnable("The test has no programs.") },
+        clock: any Clock<Duration> = ImpatientClock()
     ) throws(SetupError) {
         try self.init(
             options: plugin.options,
@@ -16,6 +18,8 @@ extension PluginSetup {
             exchange: exchange.exchange,
             mail: mail.exchange,
             sign: sign,
+            run: run,
+            clock: clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
     }

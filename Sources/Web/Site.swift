@@ -14,7 +14,7 @@ struct Site: Sendable {
     let now: @Sendable () -> Timestamp
 
     enum Section: Sendable {
-        case products, alerts, channels, digest
+        case products, alerts, channels, digest, account
     }
 
     /// What surrounds a page.
@@ -29,6 +29,7 @@ struct Site: Sendable {
             isAlerts: section == .alerts,
             isChannels: section == .channels,
             isDigest: section == .digest,
+            isAccount: section == .account,
             notice: notice?.sentence,
             refresh: nil
         )

@@ -34,7 +34,7 @@ package struct WebServer: Sendable {
             assets: Assets(),
             cookie: SessionCookie(isSecure: settings.isSecure),
             version: version,
-            publicURL: settings.publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 },
+            publicURL: settings.publicURL,
             now: now
         )
     }
@@ -83,6 +83,7 @@ package struct WebServer: Sendable {
         AlertPages(site: site).add(to: router)
         DigestPages(site: site).add(to: router)
         QueuePages(site: site).add(to: router)
+        AccountPages(site: site).add(to: router)
         APIPages(site: site).add(to: router)
         APIRouting(site: site).add(to: router)
         table.fill(from: router)

@@ -1,6 +1,7 @@
 /// What the web pages need to know about where they stand.
 package struct WebSettings: Sendable {
-    /// The address people reach this installation at, without a path: `https://prices.example`; nil when none was set.
+    /// The address people reach this installation at, without a path and a slash at its end: `https://prices.example`;
+    /// nil when none was set.
     ///
     /// Decides whether cookies are `Secure` and which origin may send forms.
     package var publicURL: String?

@@ -61,6 +61,31 @@ struct DigestTests {
         #expect(reports.allSatisfy { $0.2.contains("Enamel Kettle") && $0.2.contains("44.90") })
     }
 
+    @Test func `a report sent by hand to several people shows none of them to another`() async throws {
+        let (shop, sink) = (try Shop(), try await SMTPSink())
+        let installation = try await Installation.on(.sqlite, Household.settings(mail: sink.port))
+        let address = shop.put(ShopPage(name: "Enamel Kettle", price: "49.90"), at: "/kettle")
+        try await installation.run { program in
+            let home = try await Household.moveIn(program)
+            _ = try await home.watch(address, target: "")
+            let digest = try await home.visitor.open("/digest")
+            let report = try await home.visitor.submit("/digest/preview", on: digest)
+            let recipients = ["ann@people.example", "ben@people.example", "cleo@people.example"]
+            let sent = try await home.visitor.submit(
+                "\(report.path)/send",
+                on: report,
+                ["recipients": recipients.joined(separator: ", ")]
+            )
+            #expect(sent.words.contains("The mail server took the report."))
+            let mail = try #require(try await sink.mails(1).first)
+            #expect(mail.to == recipients)
+            #expect(!mail.message.contains("people.example"))
+            let received = try await ReceivedMail(mail)
+            #expect(received.to == mail.from)
+            #expect(received.text.contains("Enamel Kettle"))
+        }
+    }
+
     private struct Answer: Decodable {
         let runs: [Run]
 

@@ -89,12 +89,16 @@ final class Installation: Sendable {
         }
     }
 
-    /// Runs some roles in a process of their own, as `run` does.
-    func run<Result: Sendable>(_ roles: String, _ work: (ProgramLog) async throws -> Result) async throws -> Result {
+    /// Runs some roles in a process of their own, as `run` does; `more` is what that one has in its environment besides.
+    func run<Result: Sendable>(
+        _ roles: String,
+        environment more: [String: String] = [:],
+        _ work: (ProgramLog) async throws -> Result
+    ) async throws -> Result {
         let words = ["run", "--role", roles] + (roles == "all" || roles == "web" ? [] : ["--set", "health.port=0"])
         let ended = try await Subprocess.run(
             .name("sh"),
-            arguments: Arguments(try shell(words, port: 0)),
+            arguments: Arguments(try shell(words, port: 0, environment: more)),
             input: .none,
             output: .sequence,
             error: .combinedWithOutput
@@ -190,7 +194,7 @@ final class Installation: Sendable {
     /// What `sh` is told to become the program: in a folder and with an environment in which nobody's settings lie.
     ///
     /// Port 0 lets the system choose.
-    fileprivate func shell(_ words: [String], port: Int) throws -> [String] {
+    fileprivate func shell(_ words: [String], port: Int, environment more: [String: String] = [:]) throws -> [String] {
         // A program whose test was killed is killed within a second, by a shell that looks after both.
         let guardian = """
             ( while [ -d /proc/$$ ]; do [ -d /proc/$PPID ] || kill -KILL $$; sleep 1; done ) >/dev/null 2>&1 </dev/null &
@@ -198,7 +202,8 @@ final class Installation: Sendable {
         let script = "\(guardian)\ncd \"$1\" && shift && exec env -i PATH=\"$PATH\" HOME=\"$PWD\" \"$@\""
         let isRun = words.first == "run"
         let place = ["DATABASE_URL": databaseURL, "REDIS_URL": redisURL].compactMapValues(\.self)
-        let variables = Self.sanitizing.merging(isRun ? environment : [:]) { "\($0):\($1)" }.merging(place) { $1 }
+        let variables = Self.sanitizing.merging(isRun ? environment.merging(more) { $1 } : [:]) { "\($0):\($1)" }
+            .merging(place) { $1 }
             .sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         return ["-c", script, "sh", folder] + variables + [Self.binary] + words + options(port: port)
     }

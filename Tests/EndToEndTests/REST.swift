@@ -12,7 +12,7 @@ struct REST {
         _ body: [String: String]? = nil,
         as answer: Answer.Type = Answer.self
     ) async throws -> Answer {
-        var arguments = ["--silent", "--show-error", "--fail-with-body", "--max-time", "60", "--request", method]
+        var arguments = ["--silent", "--show-error", "--fail-with-body", "--max-time", "300", "--request", method]
         arguments += ["--header", "Authorization: Bearer \(token)"]
         if let body { arguments += ["--json", String(decoding: try JSONEncoder().encode(body), as: UTF8.self)] }
         let finished = try await Command.run("curl", arguments + ["\(address)/api/v1\(path)"])

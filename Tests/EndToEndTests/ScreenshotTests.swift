@@ -47,10 +47,11 @@ struct ScreenshotTests {
             try await Self.addAlerts(home, products)
             _ = shop.put(Self.slipped, at: "/backpack")
             _ = try await home.check(products[4])
+            let alert = try #require(try await home.rest.call("GET", "/alerts", as: AlertList.self).alerts.last).id
             let pages = [
                 "products": "/", "product": "/products/\(products[0].id)", "preview": looked.path,
                 "channels": "/channels", "alerts": "/alerts", "digest": "/digest", "queue": "/queue?state=delayed",
-                "channel-form": "/channels/new/ntfy",
+                "channel-form": "/channels/new/ntfy", "account": "/account", "alert": "/alerts/\(alert)",
             ]
             let list = try await home.rest.call("GET", "/channels", as: REST.ChannelList.self)
             let channel = try #require(list.channels.first).id
@@ -77,6 +78,14 @@ struct ScreenshotTests {
                 let form = try await home.visitor.open("/digest")
                 let report = try await home.visitor.submit("/digest/preview", on: form)
                 try await Self.look(at: program.address + report.path, named: "report", in: browser)
+                try await Self.look(
+                    at: "\(program.address)\(report.path)/mail",
+                    named: "report-mail",
+                    colouring: "document.body",
+                    in: browser
+                )
+                let courses = "[...document.images].filter(image => image.src.startsWith('data:image/png')).length"
+                #expect(try await browser.evaluate(courses) != "0", "The courses are pictures.")
                 #expect(browser.complaints == [])
             }
         }
@@ -94,11 +103,12 @@ struct ScreenshotTests {
 
     /// Shows a page on every screen and judges what there is to judge without eyes.
     ///
-    /// `part` selects something that a person would open and look at first.
+    /// `part` selects something that a person would open and look at first, `ground` is what has the page's colour.
     static func look(
         at address: String,
         named name: String,
         opening part: String? = nil,
+        colouring ground: String = "document.documentElement",
         in browser: Browser
     ) async throws {
         var colours: [Bool: String] = [:]
@@ -115,9 +125,8 @@ struct ScreenshotTests {
             #expect(Int(width) ?? .max <= screen.width, "\(place) is wider than the screen.")
             let broken = "[...document.images].filter(image => image.complete && !image.naturalWidth).length"
             #expect(try await browser.evaluate(broken) == "0", "\(place) has pictures that are not there.")
-            colours[screen.isDark] = try await browser.evaluate(
-                "getComputedStyle(document.documentElement).backgroundColor"
-            )
+            #expect(try await browser.evaluate(askew) == "[]", "\(place) has columns that stand beside their heads.")
+            colours[screen.isDark] = try await browser.evaluate("getComputedStyle(\(ground)).backgroundColor")
 
             let isWhole = ProcessInfo.processInfo.environment["SCREENSHOTS_WHOLE"] != nil
             let picture = try await browser.screenshot(whole: isWhole)
@@ -129,10 +138,30 @@ struct ScreenshotTests {
         #expect(colours[true] != colours[false], "\(name) looks the same in the dark.")
     }
 
+    /// The heads of tables below which no column begins or ends; on the phone rows are cards, and nothing has a head.
+    private static let askew = """
+        JSON.stringify([...document.querySelectorAll('table')].flatMap(table => {
+            const head = table.tHead?.rows[0], row = table.tBodies[0]?.rows[0];
+            if (!head || !row || getComputedStyle(row).display != 'table-row') return [];
+            return [...head.cells].filter((cell, column) => {
+                const [over, under] = [cell, row.cells[column]].map(cell => cell.getBoundingClientRect());
+                return Math.abs(over.left - under.left) > 1 || Math.abs(over.right - under.right) > 1;
+            }).map(cell => cell.textContent);
+        }))
+        """
+
     private static func keep(_ picture: Data, _ name: String) throws {
         guard let folder = ProcessInfo.processInfo.environment["SCREENSHOTS"] else { return }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try picture.write(to: URL(filePath: "\(folder)/\(name)"))
+    }
+
+    private struct AlertList: Decodable {
+        let alerts: [Alert]
+
+        struct Alert: Decodable {
+            let id: String
+        }
     }
 
     private struct Item {

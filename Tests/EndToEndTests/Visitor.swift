@@ -46,7 +46,7 @@ struct Visitor {
         let url = place.hasPrefix("http://") ? place : address + place
         let output = try await Command.output(
             "curl",
-            ["--silent", "--show-error", "--max-time", "60", "--location", "--cookie", jar, "--cookie-jar", jar]
+            ["--silent", "--show-error", "--max-time", "300", "--location", "--cookie", jar, "--cookie-jar", jar]
                 + ["--write-out", "\n%{http_code} %{url_effective}"] + arguments + [url]
         )
         return try VisitedPage(output)

@@ -39,10 +39,12 @@ struct CorpusPage {
         return "https://shop-test.\(domain)\(address.target)"
     }
 
+    /// As the shop's header said it.
+    var contentType: String { row["http_charset"]?.text.map { "text/html; charset=\($0)" } ?? "text/html" }
+
     func read(at url: String) -> Reading {
         var headers = HTTPHeaders()
-        let charset = row["http_charset"]?.text
-        headers["Content-Type"] = charset.map { "text/html; charset=\($0)" } ?? "text/html"
+        headers["Content-Type"] = contentType
         guard let asked = try? WebAddress(url) else { return Reading(outcome: .noPrice) }
         let answer = HTTPResponse(status: 200, headers: headers, body: body, url: url)
         return PageReader(scrapers: []).read(answer, asked: asked, supplements: [])

@@ -19,7 +19,7 @@ import Testing
 
     private static let missing: Comment = "The corpus is not beside this checkout; set SHARED_FOLDER to where it is."
 
-    @Test(.enabled(if: folder != nil, missing), .timeLimit(.minutes(15)))
+    @Test(.enabled(if: folder != nil, missing), .timeLimit(.minutes(20)))
     func `holds the floors on real pages, and does not know any shop by its name`() async throws {
         let pages = try await CorpusPage.all(in: try #require(Self.folder))
         var named = CorpusScore()
@@ -37,5 +37,30 @@ import Testing
         #expect(abs(named.rightShare - nameless.rightShare) <= 1)
         #expect(abs(named.outcomeShare - nameless.outcomeShare) <= 1)
         #expect(nameless.falsePrices <= named.falsePrices + 1)
+    }
+
+    @Test(.enabled(if: folder != nil, missing), .timeLimit(.minutes(20)))
+    func `what real pages change with each answer is nothing that they show`() async throws {
+        var trimmed = 0
+        for page in try await CorpusPage.all(in: try #require(Self.folder)) {
+            let (whole, characterSet) = CharacterSet.decode(page.body, contentType: page.contentType)
+            let text = PageText(page.body, contentType: page.contentType)
+            if text.bytes.count < whole.count { trimmed += 1 }
+            let shown = Self.shown(Document(PageText(whole: whole, characterSet: characterSet)))
+            #expect(Self.shown(Document(text)) == shown, "\(page.url)")
+            // Once it is taken out, nothing more is.
+            #expect(PageText(text.bytes, contentType: "text/html; charset=utf-8").bytes == text.bytes)
+        }
+        #expect(trimmed > 50)
+    }
+
+    /// All text but that of scripts, some of which change with each answer.
+    private static func shown(_ document: Document) -> [String] {
+        document.nodes.indices.compactMap { index in
+            let node = document.nodes[index]
+            guard node.isText else { return nil }
+            let isScript = node.parent >= 0 && Element(document, Int(node.parent)).is(.script)
+            return isScript ? nil : document.text(of: index)
+        }
     }
 }

@@ -5,7 +5,7 @@ import PluginAPI
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct CertificateTests {
     /// An HTTPS server with a certificate made by openssl for `name`; it ends with the object.
     private struct SecureServer {

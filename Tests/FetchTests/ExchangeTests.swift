@@ -4,7 +4,7 @@ import PluginAPI
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ExchangeTests {
     private let fetcher = Fetcher()
 
@@ -17,6 +17,18 @@ struct ExchangeTests {
         #expect(answer.headers["X-Empty"] == "")
         #expect(answer.url == "\(server.url)/lamp?color=red")
         #expect(server.requests.map(\.target) == ["/lamp?color=red"])
+    }
+
+    /// The server may have done it already; a kept connection that dies at once tells nobody.
+    @Test(arguments: [HTTPRequest.Method.post, .patch])
+    func `sends what must not come twice once, though its connection ends without an answer`(
+        method: HTTPRequest.Method
+    ) async throws {
+        let server = try TestServer { $0.method == "GET" ? .response() : TestAnswer(steps: []) }
+        _ = try await fetcher.get(server.url)
+        let request = HTTPRequest(method: method, url: server.url, body: Array("{}".utf8))
+        await #expect(throws: ExchangeError.self) { try await fetcher.exchange(request, through: .operator) }
+        #expect(server.requests.map(\.method) == ["GET", method.rawValue])
     }
 
     @Test func `sends headers character for character, and its own only where the caller has none`() async throws {
@@ -60,6 +72,8 @@ struct ExchangeTests {
         #expect(answer.body == body)
         let sent = try #require(server.requests.first)
         #expect(sent.method == method.rawValue)
+        // Who is sent a message is not asked for a page.
+        #expect((sent["Accept"] == "*/*" && sent["Accept-Language"] == nil) == (method != .get))
         #expect(sent["Content-Length"] == "\(body.count)")
         #expect(sent["Content-Type"] == nil)
         #expect(sent["Expect"] == nil)

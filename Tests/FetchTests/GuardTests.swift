@@ -4,7 +4,7 @@ import PluginAPI
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct GuardTests {
     private let fetcher = Fetcher { $0.allowPrivateHosts = ["open.localhost"] }
 

@@ -4,7 +4,7 @@ import PluginAPI
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct LimitTests {
     private static let quick = Duration.milliseconds(300)
     /// Long enough for a busy machine to reach the phase that a test is about.

@@ -27,12 +27,18 @@ struct MailMessageTests {
     @Test func `writes a plain mail to the letter`() throws {
         let lines = [
             "Date: Mon, 23 Nov 2026 17:00:33 +0000", "From: \"Prices\"", " <prices@example.net>",
-            "To: me@example.org,", " you@example.org", "Subject: Lamp", "Message-ID: <message-1@example.net>",
+            "To: me@example.org", "Subject: Lamp", "Message-ID: <message-1@example.net>",
             "MIME-Version: 1.0", "Auto-Submitted: auto-generated", "Content-Type: text/plain; charset=utf-8",
             "Content-Transfer-Encoding: quoted-printable", "", "Hello", "",
         ]
-        let to = ["me@example.org", "you@example.org"]
-        #expect(try Self.message(to: to, from: "Prices <prices@example.net>") == lines.joined(separator: "\r\n"))
+        #expect(try Self.message(from: "Prices <prices@example.net>") == lines.joined(separator: "\r\n"))
+    }
+
+    @Test func `several recipients see the sender alone`() throws {
+        let text = try Self.message(to: ["me@example.org", "you@example.org"], from: "Prices <prices@example.net>")
+        #expect(text.contains("\r\nTo: <prices@example.net>\r\n"))
+        #expect(!text.contains("example.org"))
+        #expect(!text.lowercased().contains("bcc"))
     }
 
     @Test func `writes text and HTML as alternatives`() throws {
@@ -77,6 +83,21 @@ struct MailMessageTests {
     ])
     func `refuses a recipient that is no address`(recipient: String) {
         #expect(throws: Refused.self) { try Self.message(to: [recipient]) }
+    }
+
+    @Test(arguments: ["a", "a@", "@b", "a@b@c", "a>@b", "a@b\r\nBcc: c"])
+    func `refuses a picture whose id cannot stand in its header`(id: String) throws {
+        let mail = Mail(
+            to: ["me@example.org"],
+            subject: "",
+            text: "",
+            html: "",
+            pictures: [MailPicture(id: id, base64: "")],
+            idempotencyKey: "a",
+            date: Timestamp(milliseconds: 0)
+        )
+        let from = try #require(MailSender.Address("prices@example.net"))
+        #expect(throws: Refused.self) { try MailMessage(mail, from: from) }
     }
 
     @Test(arguments: ["", "a b", "a@b", "a>b", "a\r\nb", "ä", String(repeating: "a", count: 201)])

@@ -5,7 +5,7 @@ import PluginAPI
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct MailSenderTests {
     private static func sender(
         _ sink: SMTPSink,
@@ -39,10 +39,43 @@ struct MailSenderTests {
         #expect(parsed.subject == Self.mail.subject)
         #expect(parsed.messageID == "<outbox-42.1@example.net>")
         #expect(parsed.from == "Preis-Wächter <prices@example.net>")
-        #expect(parsed.to == "me@example.org, you@example.org")
+        #expect(parsed.to == "prices@example.net")
+        // Neither of the two sees the other: not in a header, and not in what is no header.
+        #expect(!received.message.contains("@example.org"))
         #expect(parsed.date == "2026-11-23T17:00:33+00:00")
         #expect(parsed.text == Self.mail.text)
         #expect(parsed.html == "<p>Die Lampe kostet <b>39,00&nbsp;€</b>.</p>")
+        #expect(parsed.defects == 0)
+    }
+
+    @Test func `pictures travel beside the HTML that shows them`() async throws {
+        let sink = try await SMTPSink()
+        let pictures = [1, 2].map { number in
+            MailPicture(id: "course-\(number)@outbox-42.1", base64: String(repeating: "iVBORw0K", count: 40 * number))
+        }
+        var mail = Self.mail
+        mail.html = "<img src=\"cid:course-1@outbox-42.1\"><img src=\"cid:course-2@outbox-42.1\">"
+        mail.pictures = pictures
+        try await Self.sender(sink).exchange(mail)
+        let parsed = try await ParsedMail(try #require(try await sink.mails(1).first).message)
+        #expect(
+            parsed.types == [
+                "multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png", "image/png",
+            ]
+        )
+        #expect(parsed.text == mail.text)
+        #expect(parsed.html == mail.html)
+        #expect(
+            parsed.pictures
+                == pictures.map { picture in
+                    ParsedMail.Picture(
+                        id: "<\(picture.id)>",
+                        disposition: "inline",
+                        filename: picture.filename,
+                        base64: picture.base64
+                    )
+                }
+        )
         #expect(parsed.defects == 0)
     }
 

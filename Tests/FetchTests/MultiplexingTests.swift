@@ -5,7 +5,7 @@ import PluginAPI
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct MultiplexingTests {
     private static let nginx = "/usr/sbin/nginx"
 

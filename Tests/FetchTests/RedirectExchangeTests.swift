@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `a.localhost` and `b.localhost` are two hosts on this machine.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct RedirectExchangeTests {
     private let fetcher = Fetcher { $0.allowPrivateHosts = ["127.0.0.1", "a.localhost", "b.localhost"] }
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Fetch
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct RobotsExchangeTests {
     private static func shop(_ robots: TestAnswer) throws -> TestServer {
         try TestServer { $0.path == "/robots.txt" ? robots : .page("a page") }

@@ -6,7 +6,7 @@ import Testing
 @testable import Fetch
 
 /// A shop's own settings over encrypted connections.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SecureSiteTests {
     /// An HTTPS shop called `shop.test`, and a proxy whose every tunnel leads to it; both end with the object.
     private struct SecureShop {

@@ -7,7 +7,7 @@ import Testing
 @testable import Fetch
 
 /// When a shop is left alone.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SiteClosingTests {
     /// Answers with what the test sets.
     private final class Shop: Sendable {

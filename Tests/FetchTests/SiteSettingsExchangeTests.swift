@@ -7,7 +7,7 @@ import Testing
 @testable import Fetch
 
 /// What a shop's own settings do to its requests, and to no other's.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SiteSettingsExchangeTests {
     private static let tunnel = TestAnswer(
         steps: [.send(Array("HTTP/1.1 200 Connection established\r\n\r\n".utf8))],

@@ -10,10 +10,12 @@ import Testing
     private static let plugins =
         InstalledPlugins.scrapers.map { PluginContract(installed: $0, root: root) }
         + InstalledPlugins.notifiers.map { PluginContract(installed: $0, root: root) }
+        + InstalledPlugins.providers.map { PluginContract(installed: $0, root: root) }
 
     @Test func `the installed plugins make a registry: no two have one id or one site`() throws {
-        let registry = try Registry(scrapers: InstalledPlugins.scrapers, notifiers: InstalledPlugins.notifiers)
-        #expect(registry.scrapers.count + registry.notifiers.count == Self.plugins.count)
+        let registry = try InstalledPlugins.registry()
+        let count = registry.scrapers.count + registry.notifiers.count + registry.providers.count
+        #expect(count == Self.plugins.count)
         #expect(!Self.plugins.isEmpty)
     }
 

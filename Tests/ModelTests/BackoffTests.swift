@@ -15,7 +15,7 @@ struct BackoffTests {
         #expect(backoff.delay(afterAttempt: 5) == .seconds(3))
     }
 
-    @Test(.timeLimit(.minutes(5))) func `a base of zero never waits`() {
+    @Test(.timeLimit(.minutes(20))) func `a base of zero never waits`() {
         #expect(Backoff(base: .zero, limit: .hours(1)).delay(afterAttempt: .max) == .zero)
     }
 

@@ -65,13 +65,20 @@ struct BeliefTests {
         #expect(Belief().judge(try reading(2_000, others: [2_000]), in: again) == .accepted)
     }
 
-    @Test func `doubts another currency until it is repeated and two ways of reading agree`() throws {
+    @Test func `doubts another currency until it was read for a day and two ways of reading agree`() throws {
         let (alone, agreed) = (try reading(10_000, "USD"), try reading(10_000, "USD", others: [10_000]))
         #expect(Belief().judge(agreed, in: try context(10_000)) != .accepted)
         var repeated = try context(10_000)
         repeated.doubted = alone.price
         #expect(Belief().judge(alone, in: repeated) != .accepted)
+        #expect(Belief().judge(agreed, in: repeated) != .accepted)
+        (repeated.doubtedFor, repeated.doubtedLooks) = (.days(1), 1)
+        #expect(Belief().judge(agreed, in: repeated) != .accepted)
+        (repeated.doubtedFor, repeated.doubtedLooks) = (.hours(23), 9)
+        #expect(Belief().judge(agreed, in: repeated) != .accepted)
+        (repeated.doubtedFor, repeated.doubtedLooks) = (.days(1), 2)
         #expect(Belief().judge(agreed, in: repeated) == .accepted)
+        #expect(Belief().judge(alone, in: repeated) != .accepted)
     }
 
     @Test(arguments: [0, 1_000, 100, 10, 1_015, 100_000, 1_000_000, 10_000_000, 98_500])

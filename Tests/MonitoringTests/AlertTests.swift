@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Alerts of each kind, from what a person enters to what arrives.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct AlertTests {
     private func add(
         _ kind: String,
@@ -51,11 +51,12 @@ struct AlertTests {
     @Test func `the lowest in some days is told, also when it is met already`() async throws {
         try await House.with { house in
             let watched = try await house.watched(price: "50.00")
+            for _ in 0..<31 { try await house.check(after: .days(1)) }
             try await show(["48.00"], in: house)
             _ = try await add("lowest", "30", to: house, watched)
             try await house.check()
             #expect(house.post.subjects == ["Desk lamp is at its lowest price in 30 days: €48.00"])
-            #expect(house.post.texts[0].contains("The lowest before was €50.00."))
+            #expect(house.post.texts[0].contains("the lowest before was €50.00."))
             try await show(["49.90", "48.00"], in: house)
             #expect(house.post.subjects.count == 1, "As low as before is no new low.")
             // After thirty days at more, the old low does not count any more.
@@ -66,15 +67,35 @@ struct AlertTests {
         }
     }
 
-    @Test func `a large drop that two looks agree on is the lowest ever`() async throws {
+    @Test func `nothing is called a low before a week of prices`() async throws {
         try await House.with { house in
             let watched = try await house.watched(price: "50.00")
+            _ = try await add("lowest-ever", coolDown: 0, to: house, watched)
+            _ = try await add("lowest", "90", coolDown: 0, to: house, watched)
+            try await show(["49.00"], in: house)
+            for _ in 0..<5 { try await house.check(after: .days(1)) }
+            try await show(["48.00"], in: house)
+            #expect(house.post.subjects == [])
+            for _ in 0..<3 { try await house.check(after: .days(1)) }
+            #expect(house.post.subjects == [], "It is the price of before that week was over.")
+            try await show(["47.00"], in: house)
+            let first = try await house.detail(watched).product.created.dayText
+            #expect(house.post.subjects == ["Desk lamp is at its lowest price since it is watched (\(first)): €47.00"])
+            #expect(house.post.whys.first?.contains("ever before.” and “") == true)
+        }
+    }
+
+    @Test func `a large drop that two looks agree on is the lowest since it is watched`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "50.00")
+            let first = try await house.detail(watched).product.created.dayText
+            for _ in 0..<8 { try await house.check(after: .days(1)) }
             _ = try await add("lowest-ever", to: house, watched)
             house.shop.show(price: "20.00")
             try await house.check()
             #expect(house.post.subjects == [])
             try await house.check(after: .minutes(2))
-            #expect(house.post.subjects == ["Desk lamp is at its lowest price ever: €20.00"])
+            #expect(house.post.subjects == ["Desk lamp is at its lowest price since it is watched (\(first)): €20.00"])
         }
     }
 
@@ -161,14 +182,17 @@ struct AlertTests {
         }
     }
 
-    @Test func `the same alert is not added twice, and a new target takes the old one's place`() async throws {
+    @Test func `the same alert is not added twice, and a second target is refused with the first`() async throws {
         try await House.with { house in
             let watched = try await house.watched(price: "50.00", target: "40")
             _ = try await add("drop-percent", "10", to: house, watched)
             await #expect(throws: RequestError.self) { _ = try await add("drop-percent", "10", to: house, watched) }
-            _ = try await add("target-price", "30", to: house, watched)
+            let refusal = await #expect(throws: RequestError.self) {
+                _ = try await add("target-price", "30", to: house, watched)
+            }
+            if case .conflict(let sentence, _)? = refusal { #expect(sentence.contains("€40.00")) }
             let kinds = try await house.detail(watched).rules.map(\.kind)
-            #expect(Set(kinds) == [.dropPercent(10), .targetPrice(euro(3000))])
+            #expect(Set(kinds) == [.dropPercent(10), .targetPrice(euro(4000))])
             try await house.monitoring.watching.setTarget(nil, of: watched.product, as: watched.actor)
             #expect(try await house.detail(watched).rules.map(\.kind) == [.dropPercent(10)])
         }
@@ -192,10 +216,10 @@ struct AlertTests {
         try await House.with { house in
             let watched = try await house.watched(price: "50.00", target: "45")
             let minute = house.clock.now.milliseconds / 60_000 % 1440
-            let entry = WindowEntry(
+            let entry = WeeklyHoursEntry(
                 days: Weekdays.all.words,
-                from: CheckWindow.clock(minute),
-                to: CheckWindow.clock((minute + 480) % 1440),
+                from: TimeOfDay.text(minute),
+                to: TimeOfDay.text((minute + 480) % 1440),
                 zone: "UTC"
             )
             try await house.monitoring.alerts.setQuietHours(entry, as: watched.actor)
@@ -220,7 +244,14 @@ struct AlertTests {
             let channel = try #require(
                 try await house.monitoring.channels.channels(as: watched.actor).first?.channel.id
             )
-            let night = house.clock.now + .hours(8)
+            let minute = house.clock.now.milliseconds / 60_000 % 1440
+            let entry = WeeklyHoursEntry(
+                days: Weekdays.all.words,
+                from: TimeOfDay.text(minute),
+                to: TimeOfDay.text((minute + 480) % 1440),
+                zone: "UTC"
+            )
+            try await house.monitoring.alerts.setQuietHours(entry, as: watched.actor)
             try await house.database.transaction { connection in
                 for number in 0..<600 {
                     try connection.insert(
@@ -234,23 +265,18 @@ struct AlertTests {
                         )
                     )
                 }
-                try connection.insert(
-                    OutboxMessage(
-                        id: ID("held"),
-                        channel: channel,
-                        idempotencyKey: "held",
-                        subject: "Held",
-                        content: "",
-                        created: house.clock.now + .seconds(1),
-                        heldUntil: night
-                    )
-                )
             }
+            house.shop.show(price: "44.00")
+            try await house.check()
             _ = try await house.monitoring.scheduling.enqueueMessages()
-            #expect(try await !house.queue.isPending("deliver-held"))
-            house.clock.set(to: night)
+            house.clock.advance(by: .hours(7))
             _ = try await house.monitoring.scheduling.enqueueMessages()
-            #expect(try await house.queue.isPending("deliver-held"))
+            let released = try await house.database.read { connection in
+                try connection.messages(about: watched.product, since: house.clock.now)
+            }
+            let message = try #require(released.first)
+            #expect(message.subject == "Desk lamp is down to €44.00")
+            #expect(try await house.queue.isPending("deliver-\(message.id)"))
         }
     }
 
@@ -303,7 +329,7 @@ struct AlertTests {
     @Test func `who takes the quiet hours away is told what was held`() async throws {
         try await House.with { house in
             let watched = try await house.watched(price: "50.00", target: "45")
-            let entry = WindowEntry(days: Weekdays.all.words, from: "00:00", to: "23:59", zone: "UTC")
+            let entry = WeeklyHoursEntry(days: Weekdays.all.words, from: "00:00", to: "23:59", zone: "UTC")
             try await house.monitoring.alerts.setQuietHours(entry, as: watched.actor)
             try await show(["44.00"], in: house)
             try await house.monitoring.alerts.setQuietHours(nil, as: watched.actor)
@@ -311,7 +337,7 @@ struct AlertTests {
             _ = try await house.monitoring.scheduling.enqueueMessages()
             try await house.work()
             #expect(house.post.subjects == ["Desk lamp is down to €44.00"])
-            let never = WindowEntry(days: ["mon"], from: "08:00", to: "08:00", zone: "UTC")
+            let never = WeeklyHoursEntry(days: ["mon"], from: "08:00", to: "08:00", zone: "UTC")
             await #expect(throws: RequestError.self) {
                 try await house.monitoring.alerts.setQuietHours(never, as: watched.actor)
             }

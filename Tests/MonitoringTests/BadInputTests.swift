@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Everything that an address, a network and a shop can do wrong, looked at as a check does it.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct BadInputTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String

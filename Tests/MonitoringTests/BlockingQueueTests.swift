@@ -4,7 +4,7 @@ import Testing
 
 @testable import Monitoring
 
-@Suite(.timeLimit(.minutes(5))) struct BlockingQueueTests {
+@Suite(.timeLimit(.minutes(20))) struct BlockingQueueTests {
     @Test func `work that has not begun is not begun when nobody waits for it`() async throws {
         let queue = BlockingQueue(label: "test", isConcurrent: false)
         let gate = DispatchSemaphore(value: 0)

@@ -7,6 +7,23 @@ import Testing
 
 /// A clock that is set by hand, or by a time server that was late.
 @Suite struct ClockTests {
+    @Test(arguments: [Duration.minutes(-5), .minutes(5)])
+    func `what is added is due at once, whosever clock is wrong`(ahead: Duration) async throws {
+        try await House.with(ahead: ahead) { house in
+            let actor = try await house.person()
+            house.shop.show(price: "49.90")
+            _ = try await house.monitoring.watching.add(
+                Shop.address,
+                name: nil,
+                target: nil,
+                interval: .hours(1),
+                as: actor
+            )
+            #expect(try await house.monitoring.scheduling.enqueueDue(limit: 10) == 1)
+            #expect(try await house.monitoring.scheduling.clockDifference() == ahead)
+        }
+    }
+
     private static func watchMany(_ count: Int, in house: House) async throws -> House.Watched {
         let watched = try await house.watched(price: "49.90")
         for number in 1..<count {

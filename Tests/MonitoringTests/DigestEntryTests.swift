@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What a person may say about when a report comes.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct DigestEntryTests {
     @Test(arguments: [
         (

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Reports: begun when they are due, written when the products were checked, once each, whatever dies.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct DigestTurnTests {
     private static let entry = DigestEntry(
         isOn: true,

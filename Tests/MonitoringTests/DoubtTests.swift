@@ -1,10 +1,12 @@
 import Model
 import Monitoring
+import SQL
+import Store
 import TestSupport
 import Testing
 
 /// Prices that wait for a person's word.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct DoubtTests {
     /// A price that reads as a hundredth of what it was, twice.
     private func doubted(in house: House, target: String? = nil) async throws -> House.Watched {
@@ -22,7 +24,7 @@ struct DoubtTests {
             #expect(doubts.map(\.run.price) == [euro(499)])
             #expect(doubts.map(\.believed) == [euro(49_900)])
             #expect(doubts.map(\.run.checks) == [2])
-            #expect(house.post.subjects == [])
+            #expect(house.post.told == [])
             let detail = try await house.detail(watched)
             #expect(detail.best?.price == euro(49_900))
             #expect(detail.lowest == euro(49_900))
@@ -43,7 +45,7 @@ struct DoubtTests {
             let doubt = try #require(try await house.monitoring.doubts.doubts(as: watched.actor).first)
             try await house.monitoring.doubts.decide(doubt.run.id, isRight: true, as: watched.actor)
             try await house.work()
-            #expect(house.post.subjects == ["Desk lamp is down to €4.99"])
+            #expect(house.post.told == ["Desk lamp is down to €4.99"])
             let detail = try await house.detail(watched)
             #expect(detail.best?.price == euro(499))
             #expect(detail.lowest == euro(499))
@@ -75,14 +77,14 @@ struct DoubtTests {
             try await house.monitoring.doubts.decide(doubt.run.id, isRight: false, as: watched.actor)
             for _ in 0..<3 { try await house.check() }
             #expect(try await house.monitoring.doubts.doubts(as: watched.actor).isEmpty)
-            #expect(house.post.subjects == [])
+            #expect(house.post.told == [])
             var detail = try await house.detail(watched)
             #expect(detail.best?.price == euro(49_900))
             #expect(detail.listings[0].runs.map(\.standing) == [.rejected, .accepted])
             #expect(detail.listings[0].runs[0].checks == 5)
             house.shop.show(price: "449.00")
             try await house.check()
-            #expect(house.post.subjects == ["Desk lamp is down to €449.00"])
+            #expect(house.post.told == ["Desk lamp is down to €449.00"])
             house.shop.show(price: "4.99")
             try await house.check()
             detail = try await house.detail(watched)
@@ -117,6 +119,39 @@ struct DoubtTests {
             #expect(detail.listings[0].runs.map(\.standing) == [.accepted, .accepted, .accepted])
             #expect(detail.listings[0].runs.map(\.doubt) == [nil, nil, nil])
             #expect(detail.best?.price == euro(19_900))
+        }
+    }
+
+    @Test func `a price is not told with what a doubted one was read from`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "499.00", target: "500", channel: false)
+            house.shop.show(price: "4.99")
+            try await house.check()
+            #expect(try await house.monitoring.doubts.count(as: watched.actor) == 1)
+            let second = Listing(
+                id: .make(at: house.clock.now),
+                product: watched.product,
+                owner: watched.actor.account,
+                address: try WebAddress("https://shop.test/other"),
+                interval: .hours(6),
+                due: house.clock.now + .hours(6),
+                created: house.clock.now
+            )
+            try await house.database.transaction { try $0.insert(second) }
+            _ = try await house.monitoring.channels.add(
+                plugin: "bell",
+                name: "Door",
+                options: ["key": "secret-1"],
+                as: watched.actor
+            )
+            house.shop.show(price: "510.00")
+            _ = try await house.monitoring.watching.checkNow(second.id, as: watched.actor)
+            try await house.work()
+            #expect(house.post.told == ["Desk lamp is down to €499.00"])
+            let content = try await house.database.read { connection in
+                try connection.row("SELECT content FROM message")?.text("content") ?? ""
+            }
+            #expect(content.contains("The price was read from the shop's page."))
         }
     }
 

@@ -21,10 +21,16 @@ final class House: Sendable {
     let monitoring: Monitoring
 
     /// Lends a house with an empty database to `body`.
-    static func with(settings: MonitoringSettings = .init(), _ body: (House) async throws -> Void) async throws {
+    ///
+    /// `ahead` is by how much the process' own clock is ahead of the one that all share.
+    static func with(
+        settings: MonitoringSettings = .init(),
+        ahead: Duration = .zero,
+        _ body: (House) async throws -> Void
+    ) async throws {
         let rooms = [(StoreSchema.room, StoreSchema.migrations), (QueueSchema.room, QueueSchema.migrations)]
         try await TestDatabase.with(rooms: rooms) { test in
-            try await body(try House(database: test.database, settings: settings))
+            try await body(try House(database: test.database, settings: settings, ahead: ahead))
         }
     }
 
@@ -40,6 +46,7 @@ final class House: Sendable {
     private init(
         database: any Database,
         settings: MonitoringSettings,
+        ahead: Duration = .zero,
         clock: ManualClock = ManualClock(),
         shop: Shop = Shop(),
         post: Post = Post(),
@@ -71,7 +78,8 @@ final class House: Sendable {
             settings: settings,
             passwordCost: .least,
             elapsed: { clock.now - start - jumped.span.withLock { $0 } },
-            now: clock.reading,
+            now: { clock.now + ahead },
+            dueClock: { _ in clock.now },
             logger: .quiet
         )
     }
@@ -218,7 +226,14 @@ final class Shop: Sendable {
 
 /// What arrives at the bell.
 final class Post: Sendable {
-    private let state = Mutex((taken: [String](), status: 200))
+    private let state = Mutex(State())
+
+    private struct State {
+        var taken: [String] = []
+        var status = 200
+        /// Of single doors, by the key of their channel.
+        var statuses: [String: Int] = [:]
+    }
     private let hook = Mutex<(@Sendable () async -> Void)?>(nil)
 
     /// Is called each time after the bell has taken a message, before its answer is on the way.
@@ -232,6 +247,8 @@ final class Post: Sendable {
     var messages: [String] { taken.map { $0.prefix(2).joined(separator: " ") } }
     var keys: [String] { taken.map { $0[0] } }
     var subjects: [String] { taken.map { $0[1] } }
+    /// The subjects of what was told as true: a question about a doubt says that it is one.
+    var told: [String] { subjects.filter { !$0.contains(": believe it? ") } }
     /// The sentences below the subject.
     var texts: [String] { taken.map { $0.dropFirst(2).joined(separator: "\n") } }
     /// Why each was sent; only of those that say so.
@@ -239,12 +256,21 @@ final class Post: Sendable {
         taken.compactMap { $0.first { $0.hasPrefix(Bell.why) }.map { String($0.dropFirst(Bell.why.count)) } }
     }
 
+    /// When the price of each was read, as it says.
+    var reads: [String?] {
+        taken.map { $0.first { $0.hasPrefix(Bell.read) }.map { String($0.dropFirst(Bell.read.count)) } }
+    }
+
     func answer(with status: Int) { state.withLock { $0.status = status } }
+
+    /// How one channel's messages are answered from now on.
+    func answer(to key: String, with status: Int) { state.withLock { $0.statuses[key] = status } }
 
     func take(_ request: HTTPRequest) async throws -> HTTPResponse {
         let status = state.withLock { state in
-            if state.status == 200 { state.taken.append(String(decoding: request.body, as: UTF8.self)) }
-            return state.status
+            let status = state.statuses[request.headers["X-Key"] ?? ""] ?? state.status
+            if status == 200 { state.taken.append(String(decoding: request.body, as: UTF8.self)) }
+            return status
         }
         await hook.withLock { $0 }?()
         return HTTPResponse(status: status, url: request.url)
@@ -259,18 +285,25 @@ private struct Bell: Notifier {
     static let title = "Bell"
     static let summary = "Rings a bell in a test."
     static let options = [Option("key", "Opens the door.", kind: .secret, example: "abc")]
+    /// Begins the line that says when the price was read.
+    fileprivate static let read = "Read: "
     private let exchange: HTTPExchange
+    private let key: String
 
     init(_ setup: PluginSetup) throws(SetupError) {
         guard setup["key"].hasPrefix("secret") else { throw SetupError("key", "must begin with “secret”") }
+        key = setup["key"]
         exchange = setup.exchange
     }
 
     func send(_ message: Message) async throws {
         let why = message.why.map { ["\(Self.why)\($0)"] } ?? []
-        let lines = [message.idempotencyKey, message.subject] + message.lines + why
+        let read = message.product?.readText.map { ["\(Self.read)\($0)"] } ?? []
+        let lines = [message.idempotencyKey, message.subject] + message.lines + read + why
         let body = Array(lines.joined(separator: "\n").utf8)
-        let answer = try await exchange(HTTPRequest(method: .post, url: "https://bell.test/ring", body: body))
+        let answer = try await exchange(
+            HTTPRequest(method: .post, url: "https://bell.test/ring", headers: ["X-Key": key], body: body)
+        )
         switch answer.status {
         case 200: return
         case 500: throw NotNow("The bell is busy.")

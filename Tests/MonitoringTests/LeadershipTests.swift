@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Of any number of processes one acts.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct LeadershipTests {
     private static let rooms = [(room: StoreSchema.room, migrations: StoreSchema.migrations)]
 

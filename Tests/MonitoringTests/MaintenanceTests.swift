@@ -4,7 +4,7 @@ import Queue
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct MaintenanceTests {
     @Test func `maintenance comes each hour as a job and removes old lines of the check log`() async throws {
         var settings = MonitoringSettings()

@@ -54,6 +54,26 @@ import Testing
         #expect(looked.second.validators.digest != looked.first.validators.digest)
     }
 
+    @Test func `a page in which only a token is another is not read again, and one with another price is`() async throws
+    {
+        func page(_ token: String, _ price: String) -> [UInt8] {
+            Array("<meta name=csrf-token content=\(token)><h1>Lamp</h1><p class=price>EUR \(price)</p>".utf8)
+        }
+        let first = try await second(body: page("a", "19.99")).second
+        #expect(first.reading.outcome == .ok)
+        for (answer, outcome) in [(page("b", "19.99"), Outcome.unchanged), (page("b", "18.99"), .ok)] {
+            let look = PageLook(
+                reader: PageReader(scrapers: []),
+                door: PageDoor(exchange: {
+                    HTTPResponse(status: 200, headers: ["Content-Type": "text/html"], body: answer, url: $0.url)
+                }),
+                program: "1"
+            )
+            let next = try await look.look(at: try WebAddress("https://shop.test/lamp"), validators: first.validators)
+            #expect(next.reading.outcome == outcome)
+        }
+    }
+
     @Test func `the same bytes from another address, as another type or for another program are read again`()
         async throws
     {

@@ -7,7 +7,7 @@ import Testing
 @testable import Monitoring
 
 /// The list of products a person sees, a page at a time.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ProductListTests {
     @Test(
         arguments: [
@@ -86,6 +86,7 @@ struct ProductListTests {
                     zones: all.zones,
                     homeZone: all.homeZone,
                     settings: all.settings,
+                    dueClock: all.dueClock,
                     now: all.now
                 )
                 _ = try await watching.products(limit: limit, as: actor)

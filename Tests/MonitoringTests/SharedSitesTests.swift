@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 
 /// What two processes share about shops: each has its own way into one database, its own fetcher and its own door.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SharedSitesTests {
     private static let policy = BreakerPolicy(failures: 3)
 

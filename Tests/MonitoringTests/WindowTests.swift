@@ -5,16 +5,16 @@ import TestSupport
 import Testing
 
 /// Check times that people set; the house's clock begins on Monday 23 November 2026 at 13:00 in Berlin.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct WindowTests {
     private static let workdays = ["mon", "tue", "wed", "thu", "fri"]
-    private static let office = WindowEntry(days: workdays, from: "08:00", to: "20:00", zone: "Europe/Berlin")
+    private static let office = WeeklyHoursEntry(days: workdays, from: "08:00", to: "20:00", zone: "Europe/Berlin")
 
     private func listing(_ house: House, _ watched: House.Watched) async throws -> Listing {
         try await house.monitoring.watching.listing(watched.listing, as: watched.actor).listing
     }
 
-    private func set(_ entry: WindowEntry?, _ house: House, _ watched: House.Watched) async throws {
+    private func set(_ entry: WeeklyHoursEntry?, _ house: House, _ watched: House.Watched) async throws {
         try await house.monitoring.watching.setWindow(entry, of: watched.listing, as: watched.actor)
     }
 
@@ -89,7 +89,7 @@ struct WindowTests {
     @Test func `without its window a listing is due after its interval again`() async throws {
         try await House.with { house in
             let watched = try await house.watched(price: "40.00")
-            let sunday = WindowEntry(days: ["Sun"], from: "22:00", to: "02:00", zone: "UTC")
+            let sunday = WeeklyHoursEntry(days: ["Sun"], from: "22:00", to: "02:00", zone: "UTC")
             try await set(sunday, house, watched)
             #expect(try await listing(house, watched).due.iso8601 == "2026-11-29T22:00:00Z")
             #expect(try await listing(house, watched).window?.text == "Sun 22:00–02:00, UTC")
@@ -97,7 +97,7 @@ struct WindowTests {
             #expect(try await listing(house, watched).due.iso8601 == "2026-11-23T13:00:00Z")
             #expect(try await listing(house, watched).window == nil)
             // Every day, all day is no window.
-            let always = WindowEntry(days: Weekdays.all.words, from: "00:00", to: "24:00", zone: "UTC")
+            let always = WeeklyHoursEntry(days: Weekdays.all.words, from: "00:00", to: "24:00", zone: "UTC")
             try await set(always, house, watched)
             #expect(try await listing(house, watched).window == nil)
         }
@@ -128,31 +128,31 @@ struct WindowTests {
 
     @Test(arguments: [
         (
-            WindowEntry(days: [], from: "08:00", to: "20:00", zone: "UTC"), "days",
+            WeeklyHoursEntry(days: [], from: "08:00", to: "20:00", zone: "UTC"), "days",
             "Choose at least one day of the week."
         ),
         (
-            WindowEntry(days: ["mo"], from: "08:00", to: "20:00", zone: "UTC"), "days",
+            WeeklyHoursEntry(days: ["mo"], from: "08:00", to: "20:00", zone: "UTC"), "days",
             "“mo” is not a day of the week; known are: mon, tue, wed, thu, fri, sat, sun."
         ),
         (
-            WindowEntry(days: ["mon"], from: "24:00", to: "20:00", zone: "UTC"), "from",
+            WeeklyHoursEntry(days: ["mon"], from: "24:00", to: "20:00", zone: "UTC"), "from",
             "The begin must be a time of day from 00:00 to 23:59, such as 08:00."
         ),
         (
-            WindowEntry(days: ["mon"], from: "08:00", to: "8 pm", zone: "UTC"), "to",
+            WeeklyHoursEntry(days: ["mon"], from: "08:00", to: "8 pm", zone: "UTC"), "to",
             "The end must be a time of day from 00:00 to 24:00, such as 20:00."
         ),
         (
-            WindowEntry(days: ["mon"], from: "08:00", to: "20:00", zone: "Berlin"), "zone",
+            WeeklyHoursEntry(days: ["mon"], from: "08:00", to: "20:00", zone: "Berlin"), "zone",
             "There is no time zone “Berlin”. Did you mean “Europe/Berlin”?"
         ),
         (
-            WindowEntry(days: ["mon"], from: "08:00", to: "20:00", zone: ""), "zone",
+            WeeklyHoursEntry(days: ["mon"], from: "08:00", to: "20:00", zone: ""), "zone",
             "Name a time zone, such as Europe/Berlin."
         ),
     ])
-    func `says what is wrong with check times`(entry: WindowEntry, field: String, sentence: String) async throws {
+    func `says what is wrong with check times`(entry: WeeklyHoursEntry, field: String, sentence: String) async throws {
         try await House.with { house in
             let watched = try await house.watched(price: "40.00")
             await #expect(throws: RequestError.invalid(field: field, sentence)) { try await set(entry, house, watched) }

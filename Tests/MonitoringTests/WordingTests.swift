@@ -15,7 +15,7 @@ struct WordingTests {
         ),
         ("{{shop}} {{url}}", "lamps.example https://lamps.example/arc?colour=brass&size=m"),
         ("{{link}}", "https://prices.example.org/products/01k2v3w4x5y6z7a8b9c0d1e2f4"),
-        ("{{why}}", "You asked to be told at €40.00 or less."),
+        ("{{read}}|{{why}}", "23 Nov 2026, 17:00 UTC|"),
         (
             "{{subject}}|{{evidence}}",
             "Desk lamp Arc is down to €39.00|The price was read by the strategy “json-ld” at $.offers.price, 97 % sure."

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// An import that dies goes on; a file or database that is not right is refused in words.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct InterruptedTests {
     @Test(arguments: TestDatabase.engines)
     func `an import that was cut short goes on where it was`(engine: Engine) async throws {

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// What was exported is what is there after the import, whichever engines they are.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct RoundTripTests {
     @Test(arguments: TestDatabase.engines, TestDatabase.engines)
     func `every column of every table comes over, and a second export is the same file`(

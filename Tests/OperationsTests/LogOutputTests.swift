@@ -10,7 +10,7 @@ import Testing
     import Darwin
 #endif
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct LogOutputTests {
     /// Both ends of a pipe.
     private struct Pipe {

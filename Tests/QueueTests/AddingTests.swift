@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What every queue promises about adding and taking.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct AddingTests {
     @Test(arguments: TestQueue.engines)
     func `a taken job is the added one`(engine: QueueEngine) async throws {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What only the queue in a database has to show.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct DatabaseQueueTests {
     @Test func `every statement finds its rows through an index`() async throws {
         try await TestDatabase.with(.sqlite, rooms: [(QueueSchema.room, QueueSchema.migrations)]) { test in

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What every queue promises about the end of a job's turn.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct EndingTests {
     @Test(arguments: TestQueue.engines)
     func `a finished job is gone`(engine: QueueEngine) async throws {

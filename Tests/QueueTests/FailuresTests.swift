@@ -2,7 +2,7 @@ import Model
 import Queue
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct FailuresTests {
     @Test(arguments: TestQueue.engines)
     func `says why jobs were given up, of those that were asked for`(engine: QueueEngine) async throws {

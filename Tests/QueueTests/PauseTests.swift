@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What every queue promises about being paused.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PauseTests {
     @Test(arguments: TestQueue.engines)
     func `a paused queue hands out nothing to anyone, and running jobs end`(engine: QueueEngine) async throws {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Thousands of random operations, compared with a simple model of what a queue is.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct RandomTests {
     @Test(arguments: TestQueue.engines, (1...6).map { _ in UInt64.random(in: 1...UInt64.max) })
     func `whatever is done in whatever order, the queue holds what it should`(

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What every queue promises about jobs that come again.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SchedulerTests {
     private static func every(_ interval: Duration, id: String = "tidy") -> JobScheduler {
         JobScheduler(

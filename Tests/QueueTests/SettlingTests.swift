@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What every queue promises about ending and taking in one step, deadlines, and what a job is about.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SettlingTests {
     @Test(arguments: TestQueue.engines)
     func `jobs end each in its way and others are taken in the same step`(engine: QueueEngine) async throws {
@@ -14,7 +14,7 @@ struct SettlingTests {
             let second = try await test.queue.take(limit: 3, worker: "worker")
             let ends: [JobEnd] = [.finished, .tryAgain(why: "No."), .giveUp(why: "Gone."), .giveBack, .finished]
             let settled = try await test.queue.settle(
-                zip(first + second, ends).map(EndedJob.init),
+                zip(first + second, ends).map { EndedJob($0, $1) },
                 thenTake: 2,
                 worker: "worker"
             )

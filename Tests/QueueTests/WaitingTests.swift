@@ -7,7 +7,7 @@ import Testing
 /// What every queue promises to those who wait for jobs.
 ///
 /// A wake-up that is lost shows as a test that runs into its time limit.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct WaitingTests {
     @Test(arguments: TestQueue.engines)
     func `returns at once when a job waits`(engine: QueueEngine) async throws {

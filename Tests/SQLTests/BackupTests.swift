@@ -3,7 +3,7 @@ import SQL
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct BackupTests {
     @Test func `a backup holds every row, is one file and is readable by its owner only`() async throws {
         try await TestFolder.with { folder in

@@ -3,7 +3,7 @@ import SQL
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ClockTests {
     @Test(arguments: TestDatabase.engines)
     func `the database's clock is this machine's when the database is on it`(engine: Engine) async throws {

@@ -10,7 +10,7 @@ import Testing
 #endif
 
 /// Files that are not what they should be when the program opens them.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct DamageTests {
     enum Fault: CaseIterable {
         case empty, noDatabase, headOnly, cutOff, scratched

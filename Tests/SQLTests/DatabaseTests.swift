@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What every engine promises.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct DatabaseTests {
     @Test(arguments: TestDatabase.engines, Sample.all)
     func `gives back what was stored`(engine: Engine, sample: Sample) async throws {

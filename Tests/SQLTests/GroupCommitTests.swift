@@ -5,7 +5,7 @@ import Testing
 /// How SQLite's transactions share a commit.
 ///
 /// The main actor asks for them one after another while the writer is held up, so that it finds them waiting together.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 @MainActor
 struct GroupCommitTests {
     @Test func `an error in one takes only that one back`() async throws {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// SQLite's log begins anew only in a moment in which nobody reads from it.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct LogGrowthTests {
     private static let limit = 16 << 20
 

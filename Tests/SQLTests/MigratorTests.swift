@@ -2,7 +2,7 @@ import SQL
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct MigratorTests {
     private static let first = Migration("M0001 pears", ["CREATE TABLE pear (id TEXT NOT NULL PRIMARY KEY)"])
     private static let second = Migration(

@@ -6,7 +6,7 @@ import Testing
 /// A server that is away, and those who can't wait for it.
 ///
 /// Whoever waits here would wait for an hour: what ends within the time limit was ended.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PostgresAwayTests {
     @Test func `who is impatient is told soon, and who is patient is served when the server is back`() async throws {
         try await PrivatePostgres.with { server in

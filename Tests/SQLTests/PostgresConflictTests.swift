@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Transactions that come in each other's way, and statements that a server ends.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PostgresConflictTests {
     @Test func `the one that loses a deadlock is run again, and both are stored`() async throws {
         try await Self.withRows { test in
@@ -82,7 +82,8 @@ struct PostgresConflictTests {
         #expect(
             error
                 == .busy(
-                    "The database “\(database.name)” took too long for a statement (57014), which was ended. Try again."
+                    "The database “\(database.name)” took too long for a statement (57014), which was ended. Try again. "
+                        + "Statement: “SELECT pg_sleep(600)::text AS slept”."
                 )
         )
         try await database.probe()
@@ -106,10 +107,11 @@ struct PostgresConflictTests {
             }
             turns.reached("refused")
             try await holding
-            guard case .busy = error else {
+            guard case .busy(let words) = error else {
                 Issue.record("\(String(describing: error))")
                 return
             }
+            #expect(words.contains("Statement: “UPDATE pear SET weight = "), "\(words)")
             try await hasty.transaction(.locking) { _ = try $0.run("UPDATE pear SET weight = 3 WHERE id = 'a'") }
             #expect(try await Self.weights(test)["a"] == 3)
             await hasty.close()

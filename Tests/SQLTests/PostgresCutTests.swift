@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A connection that is cut at each of its messages: every change is there once, or was said to be lost or uncertain.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PostgresCutTests {
     @Test(arguments: TestProxy.Side.allCases, [TestProxy.Fault.cutBefore, .cutAfter])
     func `a connection that is cut at any message`(side: TestProxy.Side, fault: TestProxy.Fault) async throws {

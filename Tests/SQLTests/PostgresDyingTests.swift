@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// A server that dies, in part or whole, while many transactions are under way: nothing is lost and nothing doubled.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PostgresDyingTests {
     @Test func `connections that the server ends`() async throws {
         try await Self.harm { server, admin, ledger in

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The tables on a small disk of their own that gets full, and has space again.
-@Suite(.enabled(if: geteuid() == 0, "Only root can mount a small disk."), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: geteuid() == 0, "Only root can mount a small disk."), .timeLimit(.minutes(20)))
 struct PostgresFullTests {
     @Test func `a full disk is told, nothing of the transaction is kept, and it works again when there is room`()
         async throws

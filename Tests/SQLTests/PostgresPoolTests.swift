@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What many callers of few connections can rely on.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PostgresPoolTests {
     @Test func `who finds every connection in use for too long is told so, and none is lost`() async throws {
         let database = try Self.database(connections: 1, patience: .milliseconds(300))

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What people read when a server does not let the program do what it wants, and what they must not read.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PostgresRefusalTests {
     @Test func `what is wrong with the way in is said, with what to do`() async throws {
         try await PrivatePostgres.with { server in

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// TLS to the server: really there where it was asked for, and refused with words that help where it can't be.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PostgresSecureTests {
     private static let host = "db.prices.test"
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Trouble that begins and ends while the program runs.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ProbeTests {
     @Test func `a lock shows until it is gone, and reading goes on meanwhile`() async throws {
         try await TestFolder.with { folder in

@@ -3,7 +3,7 @@ import SQL
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct RestoreTests {
     @Test func `the backup takes the database's place and the former one is kept whole`() async throws {
         try await withBackup(pears: 20) { folder, backup in

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What only a file can get wrong.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SQLiteDatabaseTests {
     @Test func `creates folder and files for their owner only`() async throws {
         try await withFolder { folder in

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A new version changes the schema while processes of the one before go on.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SchemaChangeTests {
     @Test(arguments: TestDatabase.engines)
     func `a statement that was prepared before a column came shows it, with what it changes`(engine: Engine)

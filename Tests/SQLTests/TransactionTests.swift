@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What every engine promises about transactions at the same time.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct TransactionTests {
     @Test(arguments: TestDatabase.engines)
     func `transactions at the same time follow one after another`(engine: Engine) async throws {

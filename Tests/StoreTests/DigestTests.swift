@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Reports: when they come, what became of each, and what they are made of.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct DigestTests {
     private func newRun(_ store: TestStore, due: Timestamp = TestStore.start, cause: DigestRun.Cause = .scheduled)
         -> DigestRun
@@ -18,6 +18,24 @@ struct DigestTests {
             started: due,
             patience: due + .minutes(30)
         )
+    }
+
+    @Test func `other processes hear that a report is wanted otherwise`() async throws {
+        try await TestStore.with(.postgres) { store in
+            var news = store.other.digestNews.makeAsyncIterator()
+            // Said once when it begins to listen, since something may have been changed before.
+            _ = await news.next()
+            let digest = Digest(
+                owner: store.anna.id,
+                isOn: true,
+                rhythm: .daily(minute: 540),
+                zone: "Europe/Berlin",
+                next: TestStore.start,
+                changed: TestStore.start
+            )
+            try await store.write { try $0.save(digest) }
+            #expect(await news.next() != nil)
+        }
     }
 
     @Test(arguments: TestStore.engines)
@@ -151,8 +169,30 @@ struct DigestTests {
             }
             #expect(found[one.id]?.map(\.price?.minor) == [200, 400])
             #expect(found[two.id]?.map(\.price?.minor) == [900])
-            #expect(Set(try await store.read { try $0.activeListings(of: store.anna.id) }) == [one, two])
-            #expect(try await store.read { try $0.products(of: store.anna.id) } == [product.id: product])
+            #expect(
+                try await store.read { try $0.activeListings(of: [product.id]) }[product.id].map(Set.init) == [
+                    one, two,
+                ]
+            )
+            #expect(try await store.read { try $0.activeListings(of: []) } == [:])
+        }
+    }
+
+    @Test(arguments: TestStore.engines)
+    func `turns all products over, oldest first, also those added in the same moment`(engine: Engine) async throws {
+        try await TestStore.with(engine) { store in
+            var products: [Product] = []
+            for number in 0..<5 { products.append(try await store.addProduct("Lamp \(number)")) }
+            let expected = products.map(\.id).sorted { $0.text < $1.text }
+            var (found, last) = ([ID<Product>](), Product?.none)
+            repeat {
+                let page = try await store.read { [last] in
+                    try $0.products(of: store.anna.id, after: last, limit: 2)
+                }
+                found += page.map(\.id)
+                last = page.count == 2 ? page.last : nil
+            } while last != nil
+            #expect(found == expected)
         }
     }
 

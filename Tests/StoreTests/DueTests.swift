@@ -4,7 +4,7 @@ import Store
 import Testing
 
 /// How the scheduler takes listings.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct DueTests {
     private static let now = TestStore.start + .hours(1)
     private static let leaseEnd = now + .minutes(10)

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What is told of failing listings.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct FailingTests {
     private static func fail(
         _ path: String,

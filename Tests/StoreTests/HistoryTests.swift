@@ -3,7 +3,7 @@ import SQL
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct HistoryTests {
     @Test(arguments: TestStore.engines)
     func `a run is read back whole`(engine: Engine) async throws {

@@ -3,7 +3,7 @@ import SQL
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ListingTests {
     @Test(arguments: TestStore.engines)
     func `a listing is read back whole, new and after a check`(engine: Engine) async throws {
@@ -18,7 +18,7 @@ struct ListingTests {
                 owner: store.anna.id,
                 address: try WebAddress("https://shop.example/größe?q=ü&r='x'"),
                 interval: .milliseconds(300_001),
-                window: try CheckWindow(
+                window: try WeeklyHours(
                     days: [.workdays, .init(weekday: 0)],
                     from: 1439,
                     to: 61,
@@ -112,7 +112,7 @@ struct ListingTests {
             let listing = try await store.addListing(of: try await store.addProduct())
             let other = try await store.addListing("other", of: try await store.addProduct())
             let (id, owner, start) = (listing.id, listing.owner, TestStore.start)
-            let window = try CheckWindow(days: .workdays, from: 480, to: 1200, zone: "Europe/Berlin")
+            let window = try WeeklyHours(days: .workdays, from: 480, to: 1200, zone: "Europe/Berlin")
             #expect(try await store.read { try $0.windowZone(of: owner) } == nil)
             try await store.write { try $0.setWindow(window, of: id, due: start + .hours(1)) }
             var changed = listing

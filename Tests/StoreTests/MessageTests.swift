@@ -3,7 +3,7 @@ import SQL
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct MessageTests {
     @Test(arguments: TestStore.engines)
     func `a channel is read back whole, and shows how the last delivery went`(engine: Engine) async throws {

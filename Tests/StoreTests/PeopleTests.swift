@@ -3,7 +3,7 @@ import SQL
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PeopleTests {
     @Test(arguments: TestStore.engines)
     func `an account is read back, with its hash only where it is asked for`(engine: Engine) async throws {

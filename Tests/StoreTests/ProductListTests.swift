@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Pages of a list of products.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ProductListTests {
     /// The names of all pages of two, forwards and, from the last page, backwards again.
     private func walk(_ store: TestStore, _ selection: ProductSelection) async throws -> [[String]] {

@@ -3,7 +3,7 @@ import SQL
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ProductTests {
     @Test(arguments: TestStore.engines)
     func `a product is read back whole`(engine: Engine) async throws {
@@ -166,8 +166,8 @@ struct ProductTests {
     @Test(arguments: TestStore.engines)
     func `quiet hours are read back, replaced and removed`(engine: Engine) async throws {
         try await TestStore.with(engine) { store in
-            let night = try CheckWindow(days: .workdays, from: 22 * 60, to: 7 * 60, zone: "Europe/Berlin")
-            let noon = try CheckWindow(days: .all, from: 720, to: 780, zone: "UTC")
+            let night = try WeeklyHours(days: .workdays, from: 22 * 60, to: 7 * 60, zone: "Europe/Berlin")
+            let noon = try WeeklyHours(days: .all, from: 720, to: 780, zone: "UTC")
             let owner = store.anna.id
             #expect(try await store.read { try $0.quietHours(of: owner) } == nil)
             for hours in [night, noon] {

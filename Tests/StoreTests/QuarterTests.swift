@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The history by quarters: where it lies, and what goes when it is old.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct QuarterTests {
     /// One run in each of the quarters from the one three before, each three weeks long, the last one into today.
     private func fill(_ store: TestStore, _ listing: Listing) async throws -> [HistoryRun] {

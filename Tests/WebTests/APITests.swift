@@ -59,7 +59,7 @@ struct APITests {
         }
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `a listing is changed and checked, with and without waiting`() async throws {
         try await Installation.with { installation in
             _ = try await installation.signedIn()

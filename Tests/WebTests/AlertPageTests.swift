@@ -8,7 +8,7 @@ import Testing
 @testable import Web
 
 /// Alerts, quiet hours and prices that wait for a word, on the pages and over REST.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct AlertPageTests {
     @Test func `a person adds an alert, snoozes it, wakes it and removes it`() async throws {
         try await Installation.with { installation in
@@ -43,6 +43,63 @@ struct AlertPageTests {
             let removed = try await browser.post("\(alert)/remove", ["from": "https://evil.test"].merging(token) { $1 })
             #expect(removed.location == "\(path)?notice=alert-removed")
             #expect(try await browser.get("/alerts").words.contains("No alert yet."))
+        }
+    }
+
+    @Test func `a person changes an alert, and what cannot be comes back with the reason`() async throws {
+        try await Installation.with { installation in
+            let browser = try await installation.signedIn()
+            let path = "/products/\(try await installation.product())"
+            let token = ["formToken": try await browser.get(path).field("formToken") ?? ""]
+            for (kind, value) in [("drop-percent", "15"), ("change", "")] {
+                let entry = ["kind": kind, "value": value, "coolDown": "5400", "until": "2099-12-24"]
+                _ = try await browser.post("\(path)/alerts", entry.merging(token) { $1 })
+            }
+            let list = try await browser.get("/alerts")
+            let link = try #require(
+                list.text.firstMatch(
+                    of: #/href="(\/alerts\/[^"?]+)\?from=alerts" aria-label="Change: Tell me when its price falls/#
+                )
+            )
+            let alert = String(link.1)
+            let form = try await browser.get("\(alert)?from=alerts")
+            #expect(form.text.contains("<option value=\"drop-percent\" selected>"))
+            #expect(form.text.contains("<option value=\"5400\" selected>Once in 90 minutes at most</option>"))
+            #expect(form.field("value") == "15")
+            #expect(form.field("until") == "2099-12-24")
+            #expect(PageRules.problems(in: form.text) == [])
+
+            let entry = ["kind": "drop-percent", "value": "20", "coolDown": "0", "until": "", "from": "alerts"]
+            #expect(try await browser.post(alert, entry).status == 403)
+            let changed = try await browser.post(alert, entry.merging(token) { $1 })
+            #expect(changed.location == "/alerts?notice=alert-changed")
+            #expect(
+                try await browser.get("/alerts").words.contains("Tell me when its price falls by 20 % or more.")
+            )
+            let wrong = try await browser.post(alert, entry.merging(["value": "120"]) { $1 }.merging(token) { $1 })
+            #expect(wrong.status == 422)
+            #expect(wrong.words.contains("The fall must be a whole percent from 1 to 99."))
+            #expect(wrong.field("value") == "120")
+            #expect(PageRules.problems(in: wrong.text) == [])
+            let twin = try await browser.post(alert, entry.merging(["kind": "change"]) { $1 }.merging(token) { $1 })
+            #expect(twin.status == 409)
+            #expect(twin.words.contains("This product has the same alert already."))
+
+            let other = try await installation.signedIn(as: "ben")
+            #expect(try await other.get(alert).status == 404)
+        }
+    }
+
+    @Test func `an alert that is there already is refused beside the form`() async throws {
+        try await Installation.with { installation in
+            let browser = try await installation.signedIn()
+            let path = "/products/\(try await installation.product())"
+            let token = ["formToken": try await browser.get(path).field("formToken") ?? ""]
+            let entry = ["kind": "change", "value": "", "coolDown": "", "until": ""].merging(token) { $1 }
+            _ = try await browser.post("\(path)/alerts", entry)
+            let twin = try await browser.post("\(path)/alerts", entry)
+            #expect(twin.status == 409)
+            #expect(twin.words.contains("This product has the same alert already."))
         }
     }
 
@@ -113,7 +170,16 @@ struct AlertPageTests {
             #expect(try await program.ask(.post, "\(path)/snooze", ["seconds": 3600]).1["state"] == "snoozed")
             #expect(try await program.ask(.post, "\(path)/snooze", ["seconds": .null]).1["state"] == "armed")
             #expect(try await program.ask(.post, "\(path)/snooze", ["seconds": 5]).0.status == 422)
+            let (later, longer) = try await program.ask(.patch, path, ["until": .null])
+            #expect(later.status == 200)
+            #expect(longer["until"] == .null)
+            #expect([longer["value"], longer["coolDownSeconds"]] == ["90", 3600])
+            let (_, other) = try await program.ask(.patch, path, ["kind": "drop-percent", "value": "15"])
+            #expect([other["kind"], other["value"], other["coolDownSeconds"]] == ["drop-percent", "15", 86_400])
+            #expect(try await program.ask(.patch, path, ["kind": "lowest"]).0.status == 422)
+            #expect(try await program.ask(.get, path).1 == other)
             #expect(try await program.ask(.delete, path).0.status == 204)
+            #expect(try await program.ask(.patch, path, ["until": .null]).0.status == 404)
             #expect(try await program.ask(.get, path).0.status == 404)
             let window: JSON = ["days": ["mon"], "from": "22:00", "to": "07:00", "zone": "Europe/Berlin"]
             #expect(try await program.ask(.patch, "/quiet-hours", ["window": window]).1["window"] == window)

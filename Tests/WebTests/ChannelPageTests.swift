@@ -18,7 +18,7 @@ struct ChannelPageTests {
             ]
             let wrong = try await browser.post("/channels/new/pager", fields)
             #expect(wrong.status == 422)
-            #expect(wrong.words.contains("url must begin with https://."))
+            #expect(wrong.words.contains("Address must begin with https://."))
             #expect(!wrong.text.contains("hush"))
             fields["option.url"] = "https://pager.test/refuse"
             #expect(try await browser.post("/channels/new/pager", fields).location == "/channels?notice=channel-added")
@@ -65,7 +65,9 @@ struct ChannelPageTests {
                 "formToken": form.field("formToken") ?? "", "name": "Other", "option.url": "http://pager.test",
                 "option.signingSecret": "", "subjectTemplate": "", "textTemplate": "",
             ]
-            #expect(try await browser.post("\(path)/change", fields).words.contains("url must begin with https://."))
+            #expect(
+                try await browser.post("\(path)/change", fields).words.contains("Address must begin with https://.")
+            )
             fields["option.url"] = "https://other.test"
             let moved = try await browser.post("\(path)/change", fields)
             #expect(moved.words.contains("Enter this again: it would be sent to another address"))
@@ -139,6 +141,47 @@ struct ChannelPageTests {
         try await Installation.with { installation in
             let browser = try await installation.signedIn()
             #expect(try await browser.get("/channels/new/pigeon").status == 404)
+        }
+    }
+
+    @Test func `a channel that does not work is told where people look`() async throws {
+        try await Installation.with { installation in
+            let browser = try await installation.signedIn()
+            _ = try await installation.product()
+            let path = try await added(browser, ["option.url": "https://pager.test/refuse"])
+            for page in ["/", "/alerts"] {
+                #expect(try await !browser.get(page).words.contains("could not be delivered"))
+            }
+            let token = try await browser.get(path).field("formToken") ?? ""
+            _ = try await browser.post("\(path)/test", ["formToken": token])
+            for page in ["/", "/alerts"] {
+                let words = try await browser.get(page).words
+                #expect(words.contains("The last message could not be delivered on your channel “Mine”. See why"))
+            }
+        }
+    }
+
+    @Test func `a report that went to a removed channel alone is switched off, with a word before and after`()
+        async throws
+    {
+        try await Installation.with { installation in
+            let browser = try await installation.signedIn()
+            for _ in 1...2 { _ = try await added(browser, ["option.url": "https://pager.test"]) }
+            let paths = try await browser.get("/channels").text.matches(of: #/action="([^"]+)\/test"/#).map(\.1)
+            let (first, second) = (try #require(paths.first), try #require(paths.last))
+            let digest = try await browser.get("/digest")
+            let token = ["formToken": digest.field("formToken") ?? ""]
+            var fields = ["isOn": "yes", "rhythm": "daily", "time": "08:30", "zone": "UTC"].merging(token) { $1 }
+            for path in [first, second] { fields["channel-\(path.split(separator: "/").last ?? "")"] = "yes" }
+            #expect(try await browser.post("/digest", fields).location == "/digest?notice=digest-saved")
+
+            #expect(try await !browser.get("\(first)/remove").words.contains("The report"))
+            #expect(try await browser.post("\(first)/remove", token).location == "/channels?notice=channel-removed")
+            #expect(try await browser.get("/digest").words.contains("It comes every day at 08:30"))
+            #expect(try await browser.get("\(second)/remove").words.contains("The report goes there alone"))
+            let removed = try await browser.post("\(second)/remove", token)
+            #expect(removed.location == "/channels?notice=channel-and-report-ended")
+            #expect(try await !browser.get("/digest").words.contains("It comes every day"))
         }
     }
 }

@@ -44,6 +44,17 @@ struct DigestPageTests {
         }
     }
 
+    @Test func `a preview of nothing is a word on the same page`() async throws {
+        try await Installation.with { installation in
+            let browser = try await installation.signedIn()
+            let token = ["formToken": try await browser.get("/digest").field("formToken") ?? ""]
+            let answer = try await browser.post("/digest/preview", token)
+            #expect(answer.status == 409)
+            #expect(answer.words.contains("There is nothing to report: no product is watched, or all are paused."))
+            #expect(answer.words.contains("When it comes"))
+        }
+    }
+
     @Test func `a person sends the report now and a test, and sees what became of it`() async throws {
         try await Installation.with { installation in
             let browser = try await installation.signedIn()
@@ -120,6 +131,11 @@ struct DigestPageTests {
             guard case .array(let errors)? = problem["errors"] else { throw RequestError.notFound("errors") }
             #expect(errors.first?["field"] == "zone")
 
+            let idle = try await program.ask(.get, "/digest/status").1
+            #expect(idle["state"] == "idle")
+            #expect(idle["running"] == false)
+            #expect(idle["last"] == .null)
+            #expect(idle["next"] == next.first)
             #expect(try await program.ask(.post, "/digest/trigger", ["test": true]).0.status == 422)
             let id = try await channel(installation)
             let chosen: JSON = [
@@ -131,9 +147,55 @@ struct DigestPageTests {
             #expect(begun.status == 202)
             let path = try #require(begun.location).replacing("/api/v1", with: "")
             #expect(try await program.ask(.get, path).1 == run)
+            let writing = try await program.ask(.get, "/digest/status").1
+            #expect(writing["state"] == "writing", "A test waits for no check.")
+            #expect(writing["current"] == run)
             _ = try await installation.monitoring.digestTurns.turn()
+            let sending = try await program.ask(.get, "/digest/status").1
+            #expect(sending["state"] == "delivering")
+            #expect(sending["pending"] == 1)
+            try await installation.work()
+            let done = try await program.ask(.get, "/digest/status").1
+            #expect(done["running"] == false)
+            #expect(done["current"] == .null)
+            #expect(done["delivered"] == 1)
+            #expect(try await program.ask(.get, path).1 == done["last"])
             #expect(try await program.ask(.get, path).1["state"] == "written")
             #expect(try await program.ask(.get, "/digest/runs/some-id").0.status == 404)
+        }
+    }
+
+    @Test func `how far the products are checked is shown on the page and over REST`() async throws {
+        try await Installation.with { installation in
+            let browser = try await installation.signedIn()
+            let program = try await Program(installation)
+            _ = try await channel(installation)
+            let actor = Actor(account: try await installation.account().id, rights: .write)
+            for address in ["https://shop.test/lamp", "https://other.test/chair"] {
+                let preview = try await installation.preview(try Samples.reading(), of: address)
+                _ = try await installation.monitoring.watching.save(
+                    preview,
+                    name: nil,
+                    target: nil,
+                    interval: nil,
+                    as: actor
+                )
+            }
+            installation.clock.advance(by: .hours(1))
+            _ = try await installation.monitoring.digests.send(isTest: false, as: actor)
+            func status() async throws -> [JSON?] {
+                let (_, json) = try await program.ask(.get, "/digest/status")
+                return [json["state"], json["listings"], json["checked"]]
+            }
+            #expect(try await status() == ["checking", 2, 0])
+            #expect(try await browser.get("/digest").words.contains("0 of 2 checked"))
+            _ = try await installation.monitoring.scheduling.enqueueDue(limit: 1)
+            try await installation.work()
+            #expect(try await status() == ["checking", 2, 1])
+            #expect(try await browser.get("/digest").words.contains("1 of 2 checked"))
+            _ = try await installation.monitoring.scheduling.enqueueDue(limit: 1)
+            try await installation.work()
+            #expect(try await status() == ["writing", 2, 2])
         }
     }
 

@@ -1,4 +1,5 @@
 import Hummingbird
+import Model
 import Monitoring
 import Testing
 
@@ -47,6 +48,79 @@ struct EntryTests {
             #expect(out.location == "/sign-in?notice=signed-out")
             #expect(browser.cookie("session") == nil)
             #expect(try await browser.get("/channels").status == 303)
+        }
+    }
+
+    @Test func `a person changes their password, which signs them out everywhere else`() async throws {
+        try await Installation.with { installation in
+            let browser = try await installation.signedIn()
+            let elsewhere = Browser(try installation.server())
+            let entry = try await elsewhere.get("/sign-in")
+            let known = ["name": "mira", "password": Installation.password]
+            _ = try await elsewhere.post(
+                "/sign-in",
+                known.merging(["visitorToken": entry.field("visitorToken") ?? ""]) { $1 }
+            )
+            #expect(try await elsewhere.get("/account").status == 200)
+
+            let page = try await browser.get("/account")
+            #expect(PageRules.problems(in: page.text).isEmpty)
+            let fields = ["formToken": page.field("formToken") ?? "", "current": "wrong", "password": "battery staple"]
+            let wrong = try await browser.post("/account/password", fields)
+            #expect(wrong.status == 422)
+            #expect(wrong.words.contains("This is not your password."))
+            let mine = fields.merging(["current": Installation.password]) { $1 }
+            let short = try await browser.post("/account/password", mine.merging(["password": "short"]) { $1 })
+            #expect(short.words.contains("The password must have 10 to 200 characters."))
+            #expect(try await elsewhere.get("/account").status == 200)
+
+            #expect(
+                try await browser.post("/account/password", mine).location == "/account?notice=password-changed"
+            )
+            #expect(try await browser.get("/account").status == 200)
+            #expect(try await elsewhere.get("/account").status == 303)
+            let again = try await elsewhere.get("/sign-in")
+            let stale = known.merging(["visitorToken": again.field("visitorToken") ?? ""]) { $1 }
+            #expect(try await elsewhere.post("/sign-in", stale).status == 422)
+            let new = stale.merging(["password": "battery staple"]) { $1 }
+            #expect(try await elsewhere.post("/sign-in", new).status == 303)
+        }
+    }
+
+    @Test func `whoever is signed in guesses the password no more often than a stranger`() async throws {
+        try await Installation.with { installation in
+            let browser = try await installation.signedIn()
+            let token = try await browser.get("/account").field("formToken") ?? ""
+            let fields = ["formToken": token, "current": "wrong", "password": "battery staple"]
+            for _ in 1...10 { #expect(try await browser.post("/account/password", fields).status == 422) }
+            let right = fields.merging(["current": Installation.password]) { $1 }
+            let answer = try await browser.post("/account/password", right)
+            #expect(answer.status == 429)
+            #expect(answer.words.contains("There were too many failed attempts to sign in."))
+        }
+    }
+
+    @Test func `a key for scripts is shown once, works, and is revoked by its owner alone`() async throws {
+        try await Installation.with { installation in
+            let browser = try await installation.signedIn()
+            let token = ["formToken": try await browser.get("/account").field("formToken") ?? ""]
+            let fields = token.merging(["name": "home <assistant>", "rights": "read"]) { $1 }
+            #expect(try await browser.post("/account/tokens", fields.merging(["name": ""]) { $1 }).status == 422)
+            let made = try await browser.post("/account/tokens", fields)
+            let secret = String(try #require(made.text.firstMatch(of: #/pma_[A-Za-z0-9_-]+/#)).0)
+            let actor = try await installation.monitoring.accounts.actor(token: secret)
+            #expect(actor == Actor(account: try await installation.account().id, rights: .read))
+            let page = try await browser.get("/account")
+            #expect(!page.text.contains(secret))
+            #expect(page.words.contains("home &lt;assistant&gt; may read, made just now"))
+            let revoke = String(try #require(page.text.firstMatch(of: #/action="([^"]+)\/revoke"/#)).1) + "/revoke"
+
+            let stranger = try await installation.signedIn(as: "eve")
+            let theirs = ["formToken": try await stranger.get("/account").field("formToken") ?? ""]
+            #expect(try await stranger.post(revoke, theirs).status == 404)
+            #expect(try await installation.monitoring.accounts.actor(token: secret) != nil)
+            #expect(try await browser.post(revoke, token).location == "/account?notice=token-revoked")
+            #expect(try await installation.monitoring.accounts.actor(token: secret) == nil)
         }
     }
 

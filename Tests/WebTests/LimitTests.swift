@@ -1,12 +1,13 @@
 import Hummingbird
 import Model
+import Monitoring
 import TestSupport
 import Testing
 
 @testable import Web
 
 /// What keeps one client from taking everything.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct LimitTests {
     /// Lends a server that listens, with its port.
     private func serve(_ limits: WebLimits, _ body: @Sendable (Int) async throws -> Void) async throws {

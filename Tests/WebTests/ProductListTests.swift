@@ -8,7 +8,7 @@ import Testing
 @testable import Web
 
 /// The list of products, a page at a time, for people and programs.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ProductListTests {
     private func fill(_ installation: Installation, _ count: Int) async throws -> Actor {
         let actor = Actor(account: try await installation.account().id, rights: .write)

@@ -56,6 +56,67 @@ struct ProductPageTests {
         }
     }
 
+    @Test func `another shop is added to a product, compared, and removed`() async throws {
+        try await Installation.with { installation in
+            let browser = try await installation.signedIn()
+            let product = "/products/\(try await installation.product())"
+            let page = try await browser.get(product)
+            let start = String(try #require(page.text.firstMatch(of: #/href="([^"]+\?product=[^"]+)"/#)).1)
+            let form = try await browser.get(start)
+            #expect(form.words.contains("Where else is “Desk lamp” sold?"))
+            let id = form.field("product") ?? ""
+            #expect(product.hasSuffix(id))
+            let token = form.field("formToken") ?? ""
+            let look = try await browser.post(
+                "/products/previews",
+                ["formToken": token, "address": "other.test/lamp", "product": id]
+            )
+            #expect(look.location?.hasSuffix("?product=\(id)") == true)
+            #expect(try await browser.get(look.location ?? "").text.contains("https://other.test/lamp"))
+
+            let reading = try Samples.reading(price: 3990)
+            let path = "/products/previews/\(try await installation.preview(reading, of: "https://other.test/lamp"))"
+            let preview = try await browser.get("\(path)?product=\(id)")
+            #expect(preview.words.contains("Watch it as a shop of “Desk lamp”"))
+            #expect(PageRules.problems(in: preview.text).isEmpty)
+            let saved = try await browser.post(path, ["formToken": token, "interval": "60", "product": id])
+            #expect(saved.location == "\(product)?notice=shop-added")
+            let both = try await browser.get(product)
+            #expect(both.words.contains("other.test Best price"))
+            #expect(both.words.contains("Checks at shop.test"))
+            #expect(PageRules.problems(in: both.text).isEmpty)
+            let remove = String(try #require(both.text.firstMatch(of: #/href="([^"]+\/listings\/[^"]+\/remove)"/#)).1)
+            #expect(try await browser.get(remove).words.contains("Remove other.test?"))
+            #expect(try await browser.post(remove, ["formToken": token]).location == "\(product)?notice=shop-removed")
+            #expect(try await !browser.get(product).words.contains("other.test"))
+        }
+    }
+
+    @Test func `shops stand in the order of their prices, those that cannot be compared last`() throws {
+        let rows = ShopRow.rows(try Samples.severalShops(), now: Samples.now)
+        #expect(rows.map(\.shop) == ["cheap.test", "dear.test", "new.test", "abroad.test"])
+        #expect(rows.map(\.badge?.text) == ["Best price", "Blocked", "First check due", nil])
+    }
+
+    @Test(arguments: [
+        ("shop.test/lamp", "https://shop.test/lamp"), ("shop.test:8443/lamp", "https://shop.test:8443/lamp"),
+        ("http://shop.test/", "http://shop.test/"), ("lamp", nil), ("mailto:me@shop.test", nil),
+        ("javascript:alert(1.5)", nil),
+        (".test/", nil),
+    ])
+    func `a scheme that was left out is put before an address`(typed: String, watched: String?) async throws {
+        try await Installation.with { installation in
+            let browser = try await installation.signedIn()
+            let token = try await browser.get("/products/new").field("formToken") ?? ""
+            let look = try await browser.post("/products/previews", ["formToken": token, "address": typed])
+            guard let watched else {
+                #expect(look.status == 422)
+                return
+            }
+            #expect(try await browser.get(look.location ?? "").text.contains("href=\"\(watched)\""))
+        }
+    }
+
     @Test func `a product is renamed, its target set and removed, its checks paused and slowed down`() async throws {
         try await Installation.with { installation in
             let browser = try await installation.signedIn()
@@ -87,7 +148,7 @@ struct ProductPageTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `check now waits for the worker and says how it ended`() async throws {
         try await Installation.with { installation in
             let browser = try await installation.signedIn()

@@ -95,7 +95,7 @@ struct ServingTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `the server listens at a port of the system's choice and says which`() async throws {
         try await Installation.with(WebSettings(port: 0)) { installation in
             let server = try installation.server()

@@ -8,7 +8,7 @@ import Testing
 @testable import Web
 
 /// Check times, set on a product's page and over REST.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct WindowPageTests {
     private static let office = [
         "day-mon": "yes", "day-tue": "yes", "day-wed": "yes", "day-thu": "yes", "day-fri": "yes", "from": "08:00",

@@ -69,6 +69,27 @@ struct WordsTests {
         #expect(chart.latest?.label == "€42.90 from 21 Nov 2026")
     }
 
+    @Test func `what was sold in another currency is marked as that, and no target of it is reached`() throws {
+        let runs = try Samples.runs() + [Samples.run("r0", daysAgo: 60, price: 5490, in: "USD")]
+        let dollar = try #require(runs.last?.price)
+        let chart = try #require(ChartDrawing(runs, target: nil, shape: .wide)?.view())
+        #expect(chart.foreign.count == 1)
+        #expect(chart.gaps.count == 1)
+        let target = Rule(
+            id: ID("r"),
+            owner: ID("a"),
+            product: ID("p"),
+            kind: .targetPrice(dollar),
+            state: .fired,
+            since: Samples.now
+        )
+        #expect(
+            AlertRow(target, product: nil, currency: try Samples.euro(1).currency, now: Samples.now).why.contains(
+                "EUR now"
+            )
+        )
+    }
+
     @Test func `without a believed price there is no chart`() throws {
         #expect(
             ChartDrawing([try Samples.run("r", daysAgo: 1, price: 1, standing: .suspect)], target: nil, shape: .wide)

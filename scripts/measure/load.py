@@ -3,7 +3,7 @@ import dataclasses, time
 
 from .household import account_and_token, add_listings
 from .places import say
-from .program import Program, processor_seconds, written_megabytes
+from .program import Program, processor_seconds
 from .shop import addresses
 from .table import percentile
 
@@ -28,8 +28,8 @@ class Window:
 def window(program, session, seconds, origin_pids):
     seen = Window()
     counted, began = program.metric("host_checks_total"), time.monotonic()
-    cpu, origin_cpu = processor_seconds(program.process.pid), sum(map(processor_seconds, origin_pids))
-    wrote = written_megabytes(program.process.pid)
+    cpu, origin_cpu = program.processor(), sum(map(processor_seconds, origin_pids))
+    wrote = program.written()
     database_cpu = program.database.processor() if program.database else 0
     while time.monotonic() - began < seconds:
         time.sleep(0.5)
@@ -40,11 +40,11 @@ def window(program, session, seconds, origin_pids):
     took = time.monotonic() - began
     checks = program.metric("host_checks_total") - counted
     seen.rate = checks / took
-    seen.processor = (processor_seconds(program.process.pid) - cpu) / took * 100
+    seen.processor = (program.processor() - cpu) / took * 100
     seen.shop_processor = (sum(map(processor_seconds, origin_pids)) - origin_cpu) / took * 100
     if program.database:
         seen.database_processor = (program.database.processor() - database_cpu) / took * 100
-    seen.kilobytes = (written_megabytes(program.process.pid) - wrote) * 1000 / max(checks, 1)
+    seen.kilobytes = (program.written() - wrote) * 1000 / max(checks, 1)
     return seen
 
 

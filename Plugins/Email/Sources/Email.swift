@@ -6,6 +6,7 @@ package struct Email: Notifier {
     package static let id: PluginID = "email"
     package static let title = "Email"
     package static let summary = "Sends each message as a mail through the mail server of this installation."
+    package static let usesMailServer = true
     package static let options = [
         Option(
             "to",
@@ -35,6 +36,7 @@ package struct Email: Notifier {
                 subject: body.subject,
                 text: body.text,
                 html: body.html,
+                pictures: body.pictures.isEmpty ? nil : body.pictures,
                 idempotencyKey: message.idempotencyKey,
                 date: message.created
             )

@@ -6,9 +6,12 @@ import PluginAPI
 struct HTMLMail {
     private let message: Message
     private let words: MailWords
+    /// nil where it is no report.
+    private let courses: ReportCourses?
 
-    init(_ message: Message) {
+    init(_ message: Message, courses: ReportCourses?) {
         self.message = message
+        self.courses = courses
         words = MailWords(message: message)
     }
 
@@ -65,8 +68,17 @@ struct HTMLMail {
         guard message.report != nil, let line = message.lines.first else { return "" }
         return """
             <p class="ink" dir="auto" style="margin:8px 0 0 0;font-size:16px;line-height:24px;color:#1b211d;\
-            \(MailStyle.wrap)">\(OneLine.text(line))</p>
+            \(MailStyle.wrap)">\(OneLine.text(line))</p>\(doubts)
             """
+    }
+
+    /// What waits for the reader's word.
+    private var doubts: HTML {
+        guard let report = message.report, let doubts = report.doubts else { return "" }
+        return MailWords.safe(report.doubtsLink).map {
+            MailStyle.link("\(doubts) Say whether they are right", address: $0)
+        }
+            ?? MailStyle.quiet("\(doubts) Say under “Alerts” whether they are right.")
     }
 
     private var productRows: HTML {
@@ -106,6 +118,7 @@ struct HTMLMail {
             rows.append(MailStyle.row("Before", "\(words.breakable(previous))\(change)"))
         }
         if let target = product.target { rows.append(MailStyle.row("Your target", "\(words.breakable(target))")) }
+        if let read = product.readText { rows.append(MailStyle.row("Read", "\(read)")) }
         let table: HTML =
             rows.isEmpty
             ? ""
@@ -120,7 +133,10 @@ struct HTMLMail {
             """
     }
 
-    private var reportRows: HTML { message.report.map { ReportRows(report: $0).html } ?? "" }
+    private var reportRows: HTML {
+        guard let report = message.report, let courses else { return "" }
+        return ReportRows(report: report, courses: courses).html
+    }
 
     private var sentences: HTML {
         let shown = message.report == nil ? message.lines : []

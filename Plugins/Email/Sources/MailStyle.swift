@@ -33,7 +33,6 @@ enum MailStyle {
         .picture, .frame { border-color: #343b36 !important; }
         .row { border-color: #343b36 !important; }
         .badge { background-color: #4a2f16 !important; color: #f6cfa5 !important; }
-        .line { color: #8d998f !important; }
         .ink { color: #eef1ec !important; }
         .quiet { color: #a9b3ac !important; }
         .kind, .down, .link { color: #6fd3a8 !important; }

@@ -13,6 +13,7 @@ struct MailWords {
         case .lowestPrice: "Lowest price"
         case .backInStock: "Back in stock"
         case .priceChange: "Price change"
+        case .doubt: "Doubted price"
         case .digest: "Price report"
         case .failing: "Checks fail"
         case .recovered: "Checks work again"
@@ -23,9 +24,8 @@ struct MailWords {
     /// Why the reader gets this mail; one sentence.
     var why: String {
         if let why = message.why { return why }
-        if message.failure != nil {
-            return "Your price monitor tells you when it can’t see the price of what you watch, and when it can again."
-        }
+        // Written by an earlier version.
+        if message.failure != nil { return Message.Failure.why }
         guard let product = message.product else {
             return "Someone who can sign in to your price monitor asked it to send a test to this address."
         }
@@ -38,6 +38,9 @@ struct MailWords {
     var how: String {
         if message.report != nil { return "Change or stop it there, on the page “Digest”." }
         if message.failure != nil { return "Pause or remove a product there if you do not want it checked any more." }
+        if message.kind == .doubt {
+            return "Answer there, or remove the product’s alerts if you do not want to be asked."
+        }
         return message.product == nil
             ? "Remove the channel there if you do not want its mails."
             : "Change, snooze or remove the alert there if you do not want more of these."

@@ -3,11 +3,11 @@ import PluginAPI
 
 /// The products of a report as rows of the HTML mail.
 ///
-/// The course of a price is drawn with the letters `▁▂▃▄▅▆▇█`: every mail program shows them, also one that shows no
-/// pictures, and they cost a few bytes. What moved least comes last and without picture and course, so that a long report
-/// stays a mail that programs open whole for as long as it can.
+/// What moved least comes last and without pictures, so that a long report stays a mail that programs open whole for as
+/// long as it can.
 struct ReportRows {
     let report: Message.Report
+    let courses: ReportCourses
 
     /// How many products are shown with all that is known.
     static let mostWhole = 40
@@ -22,20 +22,22 @@ struct ReportRows {
                 """
         }
         let rows = report.items.enumerated().map { place, item in
-            place < Self.mostWhole ? row(item) : shortRow(item)
+            place < Self.mostWhole ? row(item, courses[place]) : shortRow(item)
         }
-        let count = report.items.count == 1 ? "1 product" : "\(report.items.count) products"
+        let count = report.products == 1 ? "1 product" : "\(report.products) products"
         return """
             <tr><td class="pad" style="padding:14px 32px 0 32px;">
             <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
             \(rows)
             </table>
-            \(MailStyle.quiet("\(count). Changes in large letters are since \(report.sinceText); those below compare with the average of 7, 30, 90 and 180 days."))
+            \(left)\(MailStyle.quiet("\(count). Changes in large letters are since \(report.sinceText); those below compare with the average of 7, 30, 90 and 180 days."))
             </td></tr>
             """
     }
 
-    private func row(_ item: Message.Report.Item) -> HTML {
+    private var left: HTML { ReportWording.left(report).map { "\(MailStyle.quiet($0))\n" } ?? "" }
+
+    private func row(_ item: Message.Report.Item, _ course: ReportCourses.Course?) -> HTML {
         """
         <tr><td class="row" style="padding:14px 0;border-top:1px solid #e1e4dd;">
         <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>
@@ -45,7 +47,7 @@ struct ReportRows {
         \(failing(item))</td>
         <td valign="top" align="right" style="padding-left:12px;">\(price(of: item))</td>
         </tr></table>
-        \(history(of: item))</td></tr>
+        \(history(of: item, course))</td></tr>
         """
     }
 
@@ -129,22 +131,22 @@ struct ReportRows {
         }
     }
 
-    private func history(of item: Message.Report.Item) -> HTML {
+    private func history(of item: Message.Report.Item, _ course: ReportCourses.Course?) -> HTML {
         guard item.averages.contains(where: { $0.price != nil }) else { return "" }
         let averages = item.averages.map { average -> HTML in
             """
-            <span style="white-space:nowrap;">\("\(average.days)")&nbsp;d&nbsp;\
+            <span style="white-space:nowrap;padding-right:6px;">\("\(average.days)")&nbsp;d&nbsp;\
             \(change(item.price?.change(from: average.price)))</span>
             """
         }
-        let line = ReportWording.line(item.course)
         let drawn: HTML =
-            line.isEmpty
-            ? ""
-            : """
-            <span class="line" aria-hidden="true" style="font-size:11px;letter-spacing:-0.3px;color:#7d8a81;white-space:nowrap;padding-right:8px;">\
-            \(line)</span>
-            """
+            course.map { course in
+                """
+                <img class="line" src="\(course.picture.address)" width="\("\(CoursePicture.width)")" \
+                height="\("\(CoursePicture.height)")" alt="\(course.words)" style="display:inline-block;border:0;\
+                vertical-align:middle;padding-right:8px;\(MailStyle.wrap)">
+                """
+            } ?? ""
         return """
             <p class="quiet" style="margin:8px 0 0 0;\(MailStyle.tiny)">\(drawn)\(averages)</p>
 

@@ -16,6 +16,15 @@ enum ReportWording {
     /// `−20 %`, or a dash where nothing is known.
     static func percent(_ fraction: Double?) -> String { fraction.map(ChangeText.percent) ?? "–" }
 
+    /// How many products are left out, and where they stand; nil where none is.
+    static func left(_ report: Message.Report) -> String? {
+        guard report.left > 0 else { return nil }
+        let changed = report.items.count { ($0.change ?? 0) != 0 }
+        let what = changed < report.cheaper + report.dearer ? "changed less" : "did not change"
+        let products = report.left == 1 ? "1 more product, whose price" : "\(report.left) more products, whose prices"
+        return "And \(products) \(what): see the page “Products” of your price monitor."
+    }
+
     /// nil for what needs no word.
     static func availability(_ availability: Availability) -> String? {
         switch availability {
@@ -26,23 +35,5 @@ enum ReportWording {
         case .backorder: "on back order"
         case .discontinued: "no longer sold"
         }
-    }
-
-    /// The course of a price as eight heights from its lowest to its highest; a space for when there was none.
-    ///
-    /// Empty where there is nothing to see: fewer than two prices.
-    static func line(_ course: [Int?]) -> String {
-        let known = course.drop { $0 == nil }
-        let prices = known.compactMap { $0 }
-        guard prices.count > 1, let least = prices.min(), let most = prices.max() else { return "" }
-        let heights = Array("▁▂▃▄▅▆▇█")
-        return String(
-            known.map { price -> Character in
-                guard let price else { return "\u{2007}" }
-                guard most > least else { return heights[2] }
-                let height = Double(price - least) / Double(most - least) * Double(heights.count - 1)
-                return heights[Int(height.rounded())]
-            }
-        )
     }
 }

@@ -16,7 +16,10 @@ struct TextMail {
     /// What follows `-- ` is a signature to mail programs, shown grey or folded.
     var text: String {
         var blocks = [message.lines.map { OneLine.text($0) }.joined(separator: "\n")]
-        if let report = message.report { blocks += report.items.map(Self.item) }
+        if let report = message.report {
+            blocks += report.items.map(Self.item)
+            if let left = ReportWording.left(report) { blocks.append(left) }
+        }
         if let product = message.product {
             blocks.append(numbers(of: product))
             blocks.append("To the shop:\n\(OneLine.text(product.url))")
@@ -64,6 +67,7 @@ struct TextMail {
         if let previous = product.previous { rows.append(("Before", previous.displayText)) }
         if let target = product.target { rows.append(("Target", target.displayText)) }
         rows.append(("Shop", OneLine.text(product.site)))
+        if let read = product.readText { rows.append(("Read", OneLine.text(read))) }
         let table = rows.map { name, value in
             "  \(name):\(String(repeating: " ", count: 8 - name.count))\(value)"
         }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct ReportTests {
     private func html(_ items: [Message.Report.Item]) -> String {
-        HTMLMail(SampleMessage.digest(items: items)).html.source
+        MailBody(SampleMessage.digest(items: items)).html
     }
 
     @Test func `what shops write into a report is shown as text and cannot become markup`() {
@@ -46,11 +46,42 @@ import Testing
         #expect(html([item]).contains(";\">\(expected)</span>"))
     }
 
-    @Test(arguments: [
-        ([nil, 100, 200, 150], "▁█▅"), ([100, nil, 200], "▁\u{2007}█"), ([5, 5, 5], "▃▃▃"), ([nil, 7], ""), ([], ""),
-    ])
-    func `the course of a price is drawn from its lowest to its highest`(course: [Int?], expected: String) {
-        #expect(ReportWording.line(course) == expected)
+    @Test func `each course is a picture that its row names and no other mail has`() throws {
+        let mail = MailBody(SampleMessage.digest)
+        #expect(mail.pictures.map(\.filename) == ["course-1.png", "course-2.png"])
+        for picture in mail.pictures {
+            #expect(picture.id.hasSuffix("@\(SampleMessage.digest.idempotencyKey)"))
+            #expect(mail.html.split(separator: "src=\"\(picture.address)\"").count == 2)
+        }
+        #expect(mail.html.split(separator: "src=\"cid:").count - 1 == mail.pictures.count)
+        #expect(MailBody(SampleMessage.digest) == mail, "Every attempt is the same mail.")
+    }
+
+    @Test func `what is left out is counted, and it is said what became of it`() {
+        let item = SampleMessage.item(
+            "Lamp",
+            price: SampleMessage.euros(3900),
+            before: SampleMessage.euros(4900),
+            averages: [],
+            course: []
+        )
+        func left(_ others: [Message.Report.Item]) -> String? {
+            var totals = Message.Report.Totals()
+            for one in [item] + others { totals.count(one) }
+            let report = Message.Report(
+                items: [item],
+                totals: totals,
+                day: "",
+                since: SampleMessage.sent,
+                sinceText: ""
+            )
+            return ReportWording.left(report)
+        }
+        let still = SampleMessage.item("Lamp", price: nil, before: nil, averages: [], course: [])
+        let page = "see the page “Products” of your price monitor."
+        #expect(left([]) == nil)
+        #expect(left([still]) == "And 1 more product, whose price did not change: \(page)")
+        #expect(left([still, item]) == "And 2 more products, whose prices changed less: \(page)")
     }
 
     @Test func `of a long report the products that moved least take a line, and none is left out`() {

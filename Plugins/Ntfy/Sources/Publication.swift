@@ -37,6 +37,7 @@ struct Publication: Encodable {
         case .backInStock: ["package"]
         case .priceChange, .digest: ["bar_chart"]
         case .failing: ["warning"]
+        case .doubt: ["question"]
         case .recovered, .test: ["white_check_mark"]
         }
     }

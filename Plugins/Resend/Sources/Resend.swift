@@ -51,7 +51,7 @@ package struct Resend: Notifier {
         let request = try HTTPRequest.post(
             Self.address,
             headers: ["Authorization": "Bearer \(key)", "Idempotency-Key": message.idempotencyKey],
-            json: Letter(from: from, to: recipients, subject: mail.subject, text: mail.text, html: mail.html)
+            json: Letter(from: from, recipients: recipients, mail: mail)
         )
         let response = try await judge.answer(to: request, by: exchange)
         guard response.status == 409 else { return try judge.check(response, to: message) }
@@ -83,7 +83,35 @@ package struct Resend: Notifier {
 private struct Letter: Encodable {
     let from: String
     let to: [String]
+    let bcc: [String]?
     let subject: String
     let text: String
     let html: String
+    let attachments: [Attachment]?
+
+    /// A picture that the HTML shows.
+    /// <https://resend.com/docs/dashboard/emails/embed-inline-images>
+    struct Attachment: Encodable {
+        let content: String
+        let filename: String
+        let type: String
+        let id: String
+
+        private enum CodingKeys: String, CodingKey {
+            case content, filename
+            case type = "content_type"
+            case id = "content_id"
+        }
+    }
+
+    /// Several recipients do not see each other; a mail without anyone in `to` is refused, so the sender stands there.
+    init(from: String, recipients: [String], mail: MailBody) {
+        self.from = from
+        (to, bcc) = recipients.count > 1 ? ([from], recipients) : (recipients, nil)
+        (subject, text, html) = (mail.subject, mail.text, mail.html)
+        let pictures = mail.pictures.map { picture in
+            Attachment(content: picture.base64, filename: picture.filename, type: "image/png", id: picture.id)
+        }
+        attachments = pictures.isEmpty ? nil : pictures
+    }
 }

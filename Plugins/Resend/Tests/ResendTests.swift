@@ -40,6 +40,34 @@ struct ResendTests {
         #expect(difference == nil)
     }
 
+    @Test func `several recipients do not see each other`() async throws {
+        let json = try #require(
+            JSONParser.values(String(decoding: try await request(for: SampleMessage.test).body, as: UTF8.self)).first
+        )
+        #expect(json["to"]?.list.compactMap(\.text) == ["prices@example.org"])
+        #expect(json["bcc"]?.list.compactMap(\.text) == ["me@example.org", "you@example.org"])
+        let service = FakeService.resend(key: "re_x", domain: "example.org")
+        let values = ["key": "re_x", "from": "prices@example.org", "to": "me@example.org, you@example.org"]
+        try await Resend(PluginSetup(of: Resend.self, values, exchange: service.exchange)).send(SampleMessage.test)
+        #expect(service.shown.count == 1)
+    }
+
+    @Test func `the pictures of a report travel with it`() async throws {
+        let json = try #require(
+            JSONParser.values(String(decoding: try await request(for: SampleMessage.digest).body, as: UTF8.self)).first
+        )
+        let pictures = MailBody(SampleMessage.digest).pictures
+        #expect(pictures.count == 2)
+        let sent = json["attachments"]?.list ?? []
+        #expect(sent.map { $0["content_id"]?.text } == pictures.map(\.id))
+        #expect(sent.map { $0["content"]?.text } == pictures.map(\.base64))
+        #expect(sent.allSatisfy { $0["content_type"]?.text == "image/png" })
+        let service = FakeService.resend(key: "re_x", domain: "example.org")
+        let values = ["key": "re_x", "from": "prices@example.org", "to": "me@example.org"]
+        try await Resend(PluginSetup(of: Resend.self, values, exchange: service.exchange)).send(SampleMessage.digest)
+        #expect(service.shown.count == 1)
+    }
+
     @Test func `the key of the message makes a second copy impossible`() async throws {
         let service = FakeService.resend(key: "re_x", domain: "example.org")
         let values = ["key": "re_x", "from": "prices@example.org", "to": "me@example.org"]

@@ -21,13 +21,14 @@ struct Payload: Encodable {
     }
 
     private enum Key: String, CodingKey {
-        case version, kind, idempotencyKey, subject, text, why, link, product, failure, report, created
+        case version, kind, reasons, idempotencyKey, subject, text, why, link, product, failure, report, created
     }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(Self.version, forKey: .version)
         try container.encode(message.kind.rawValue, forKey: .kind)
+        try container.encode(message.reasons.map(\.rawValue), forKey: .reasons)
         try container.encode(message.idempotencyKey, forKey: .idempotencyKey)
         try container.encode(message.subject, forKey: .subject)
         try container.encode(message.lines.joined(separator: "\n"), forKey: .text)
@@ -44,7 +45,7 @@ private struct ProductPart: Encodable {
     let product: Message.Product
 
     private enum Key: String, CodingKey {
-        case title, url, site, image, price, previous, target, evidence
+        case title, url, site, image, price, previous, target, read, evidence
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -56,6 +57,7 @@ private struct ProductPart: Encodable {
         try container.encode(MoneyPart(product.price), forKey: .price)
         try container.encode(product.previous.map(MoneyPart.init), forKey: .previous)
         try container.encode(product.target.map(MoneyPart.init), forKey: .target)
+        try container.encode(product.read?.iso8601, forKey: .read)
         try container.encode(product.evidence, forKey: .evidence)
     }
 }

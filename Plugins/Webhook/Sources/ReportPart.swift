@@ -9,17 +9,18 @@ struct ReportPart: Encodable {
     static let mostItems = 100
 
     private enum Key: String, CodingKey {
-        case day, since, products, cheaper, dearer, failing, items
+        case day, since, products, cheaper, dearer, failing, doubts, items
     }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(report.day, forKey: .day)
         try container.encode(report.since.iso8601, forKey: .since)
-        try container.encode(report.items.count, forKey: .products)
+        try container.encode(report.products, forKey: .products)
         try container.encode(report.cheaper, forKey: .cheaper)
         try container.encode(report.dearer, forKey: .dearer)
         try container.encode(report.failing, forKey: .failing)
+        try container.encode(report.waiting, forKey: .doubts)
         try container.encode(report.items.prefix(Self.mostItems).map(ReportItemPart.init), forKey: .items)
     }
 }

@@ -15,7 +15,9 @@ struct ExchangeOptions {
         easy.set(CURLOPT_FOLLOWLOCATION, 0)
         setProxy(of: easy)
         easy.set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
-        if request.isFresh { easy.set(CURLOPT_FRESH_CONNECT, 1) }
+        // What was sent over a connection that was kept, and died before it answered, libcurl sends again by itself: it cannot
+        // know that the server had done it already. What makes something twice when it comes twice needs a new connection.
+        if request.isFresh || !request.method.isSafeToRepeat { easy.set(CURLOPT_FRESH_CONNECT, 1) }
         easy.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
         easy.set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate, br, zstd")
         // Fewer reads for the same bytes. A wish: a handle whose last connection still carries other streams keeps its
@@ -77,8 +79,13 @@ struct ExchangeOptions {
             if !names.contains(name.lowercased()) { lines.append(value.isEmpty ? "\(name):" : "\(name): \(value)") }
         }
         standard("User-Agent", hop.userAgent)
-        standard("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
-        standard("Accept-Language", settings.acceptLanguage)
+        // A page is asked for as a person's browser does; who is sent something is not asked for a page.
+        if request.method == .get {
+            standard("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+            standard("Accept-Language", settings.acceptLanguage)
+        } else {
+            standard("Accept", "*/*")
+        }
         standard("Expect", "")
         standard("Content-Type", "")
         for field in request.headers.fields where !Self.ours.contains(field.name.lowercased()) {
@@ -90,4 +97,14 @@ struct ExchangeOptions {
 
     /// How long the body is, is for us to say.
     private static let ours: Set<String> = ["content-length", "transfer-encoding", "connection", "te", "trailer"]
+}
+
+extension HTTPRequest.Method {
+    /// Whether a second request of the same kind does no more than the first (RFC 9110, 9.2.2).
+    fileprivate var isSafeToRepeat: Bool {
+        switch self {
+        case .get, .put, .delete: true
+        case .post, .patch: false
+        }
+    }
 }

@@ -8,8 +8,9 @@ struct MailMessage: Hashable, Sendable {
     let recipients: [String]
     let text: String
 
-    /// No part of a mail encoded as quoted-printable can hold `=_`.
+    /// No part of a mail encoded as quoted-printable or base64 can hold `=_`.
     private static let boundary = "=_alternative"
+    private static let relatedBoundary = "=_related"
 
     /// Refuses a recipient that is no mail address, and an idempotency key that cannot stand in `Message-ID`.
     init(_ mail: Mail, from: MailSender.Address) throws(Refused) {
@@ -31,7 +32,8 @@ struct MailMessage: Hashable, Sendable {
         var lines = [
             "Date: \(mail.date.mailDate)",
             "From: \(sender)",
-            "To: \(recipients.joined(separator: ",\r\n "))",
+            // Several do not see each other: their addresses are in the envelope alone.
+            "To: \(recipients.count > 1 ? "<\(from.address)>" : recipients[0])",
             "Subject: \(EncodedWord.text(mail.subject, header: "Subject"))",
             "Message-ID: <\(mail.idempotencyKey)@\(from.domain)>",
             "MIME-Version: 1.0",
@@ -43,7 +45,7 @@ struct MailMessage: Hashable, Sendable {
             lines.append("")
             lines.append("--\(Self.boundary)")
             lines.append(Self.part(mail.text, type: "text/plain") + "--\(Self.boundary)")
-            lines.append(Self.part(html, type: "text/html") + "--\(Self.boundary)--")
+            lines.append(try Self.document(html, with: mail.pictures ?? []) + "--\(Self.boundary)--")
             lines.append("")
             text = lines.joined(separator: "\r\n")
         } else {
@@ -54,6 +56,39 @@ struct MailMessage: Hashable, Sendable {
     private static func part(_ text: String, type: String) -> String {
         "Content-Type: \(type); charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
             + QuotedPrintable.encode(text)
+    }
+
+    /// The HTML, and where it shows pictures, these with it (RFC 2387).
+    private static func document(_ html: String, with pictures: [MailPicture]) throws(Refused) -> String {
+        let document = part(html, type: "text/html")
+        guard !pictures.isEmpty else { return document }
+        var lines = ["Content-Type: multipart/related; boundary=\"\(relatedBoundary)\"; type=\"text/html\"", ""]
+        lines += ["--\(relatedBoundary)", document + "--\(relatedBoundary)"]
+        for (place, picture) in pictures.enumerated() {
+            let halves = picture.id.split(separator: "@", omittingEmptySubsequences: false)
+            guard halves.count == 2, halves.allSatisfy({ isIDText(String($0)) }) else {
+                throw Refused(
+                    "“\(EncodedWord.shown(picture.id))” is no id of a picture in a mail: write it as name@mail."
+                )
+            }
+            lines += [
+                "Content-Type: image/png; name=\"\(picture.filename)\"", "Content-Transfer-Encoding: base64",
+                "Content-ID: <\(picture.id)>", "Content-Disposition: inline; filename=\"\(picture.filename)\"", "",
+            ]
+            lines += wrapped(picture.base64)
+            lines.append("--\(relatedBoundary)\(place == pictures.count - 1 ? "--" : "")")
+        }
+        return lines.joined(separator: "\r\n") + "\r\n"
+    }
+
+    /// Lines of 76 (RFC 2045 §6.8).
+    private static func wrapped(_ base64: String) -> [String] {
+        var (lines, rest) = ([String](), base64[...])
+        while !rest.isEmpty {
+            lines.append(String(rest.prefix(76)))
+            rest = rest.dropFirst(76)
+        }
+        return lines
     }
 
     private static func isIDText(_ text: String) -> Bool {

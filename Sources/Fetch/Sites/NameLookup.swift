@@ -8,15 +8,20 @@ import PluginAPI
 typealias NameLookup = @Sendable (_ host: String) async throws -> [IPAddress]
 
 /// Asks this machine's resolver, on a thread of its own: it blocks.
-enum SystemNames {
+package enum SystemNames {
+    /// The addresses of a host as text, `203.0.113.7`; none where the name does not resolve.
+    package static func addresses(of host: String) async -> [String] {
+        ((try? await lookup(host)) ?? []).map(\.description)
+    }
+
     static let lookup: NameLookup = { host in
         if let address = IPAddress(host) { return [address] }
         return await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: addresses(of: host)) }
+            DispatchQueue.global().async { continuation.resume(returning: resolved(host)) }
         }
     }
 
-    private static func addresses(of host: String) -> [IPAddress] {
+    private static func resolved(_ host: String) -> [IPAddress] {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var first: UnsafeMutablePointer<addrinfo>?

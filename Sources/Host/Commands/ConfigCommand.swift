@@ -24,8 +24,8 @@ struct ConfigCommand: ParsableCommand {
             return [key.name, value.isEmpty ? "(empty)" : value, origin]
         }
         let file = shared.config ?? SettingsLoader.standardFile
-        let sites = loaded.sites.shown.map { [$0.key, $0.value, file] }
-        for line in TextTable.lines(heads: ["SETTING", "VALUE", "FROM"], rows: rows + sites) {
+        let tables = (loaded.sites.shown + loaded.environments.shown).map { [$0.key, $0.value, file] }
+        for line in TextTable.lines(heads: ["SETTING", "VALUE", "FROM"], rows: rows + tables) {
             StandardOutput.write(line)
         }
         // Says with words, and the exit code, what reading all of it for use would find wrong.

@@ -111,7 +111,7 @@ struct ImportCommand: AsyncParsableCommand {
     private static let withoutSecrets = [
         "The export holds no secrets. Nobody can sign in until “host user password NAME” has set a password.",
         "Tokens were left behind: make new ones with “host token create”.",
-        "Channels that need a secret say so on their page: remove them, and add them again.",
+        "Channels that need a secret say so on their page, where it can be entered.",
     ]
 
     private func importForeign() async throws {
@@ -144,11 +144,15 @@ struct ImportCommand: AsyncParsableCommand {
         if let file {
             guard let kind = try kind(of: file) else { throw MovingError.request("“\(file)” is an export.") }
             if kind == .priceghost, Self.isDatabase(file) {
-                return try await Self.reading(file) { try await PriceGhostSource.read($0, currency: currency) }
+                return try await Self.reading(file, from: "the address that was given") {
+                    try await PriceGhostSource.read($0, currency: currency)
+                }
             }
             return try ForeignFile.read(file, as: kind, currency: currency)
         }
-        return try await Self.reading(fromOriginal ?? "") { try await OriginalSource.read($0, currency: currency) }
+        return try await Self.reading(fromOriginal ?? "", from: "the address after --from-original") {
+            try await OriginalSource.read($0, currency: currency)
+        }
     }
 
     /// A folder may be called anything, but not this.
@@ -157,13 +161,16 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     /// Opens a database of another program; an address that holds a password need not stand in the command.
+    ///
+    /// `place` is what messages call where it stands.
     private static func reading<T: Sendable>(
         _ address: String,
+        from place: String,
         _ work: (any Database) async throws -> T
     ) async throws -> T {
         let text = address == "-" ? (readLine(strippingNewline: true) ?? "").trimmingWhitespace() : address
         guard !text.isEmpty else { throw Failure(.usage, "No address was given.") }
-        let database = PostgresDatabase(try PostgresAddress(text), logger: Logger(label: "host"))
+        let database = PostgresDatabase(try PostgresAddress(text, from: place), logger: Logger(label: "host"))
         let result: Result<T, any Error>
         do {
             result = .success(try await work(database))

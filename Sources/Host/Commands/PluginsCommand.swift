@@ -20,6 +20,7 @@ struct PluginsCommand: ParsableCommand {
         let plugins =
             registry.scrapers.map { PluginDescription($0, kind: "scraper", sites: $0.sites.sorted()) }
             + registry.notifiers.map { PluginDescription($0, kind: "notifier", sites: []) }
+            + registry.providers.map { PluginDescription($0, kind: "provider", sites: []) }
         if json {
             StandardOutput.write(JSON.array(plugins.map(\.json)).line)
         } else {

@@ -24,8 +24,7 @@ struct SharedOptions: ParsableArguments {
 
     /// Every key's value and origin.
     func load(role: String? = nil) throws -> LoadedSettings {
-        let role = role.map { ["role=\($0)"] } ?? []
-        return try SettingsLoader(file: config, assignments: assignments + role).load()
+        try SettingsLoader(file: config, assignments: assignments, role: role).load()
     }
 
     /// For verbs beside a running program: only what a person must know is written to the log.

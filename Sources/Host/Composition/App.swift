@@ -23,7 +23,7 @@ struct App: Sendable {
     var database: any Database { storage.database }
     private let storage: Storage
     /// nil when the database holds the jobs.
-    private let redis: RedisQueue?
+    let redis: RedisQueue?
     private let fetcher: Fetcher
     private let mail: MailSender
 
@@ -66,14 +66,21 @@ struct App: Sendable {
             database: database,
             forPeople: storage.forPeople,
             queue: queue,
+            queueForPeople: redis?.impatient(Storage.patienceOfPeople),
             registry: fetching.registry,
             reader: fetching.reader,
-            doors: PluginDoors(exchange: fetcher.guarded, mail: mail.exchange, logger: logger),
+            doors: PluginDoors(
+                exchange: fetcher.guarded,
+                mail: mail.exchange,
+                hasMailServer: settings.mail != nil,
+                logger: logger
+            ),
             pages: PageDoor(fetching.pages),
             zones: zones.source,
             homeZone: zones.homeName(),
             settings: watching,
             now: SystemClock.now,
+            dueClock: { Timestamp(milliseconds: try $0.clockMilliseconds()) },
             logger: logger
         )
         dailyBackup = DailyBackup(settings.data, storage: storage, logger: logger)

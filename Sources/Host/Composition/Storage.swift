@@ -113,7 +113,7 @@ struct Storage: Sendable {
         return report
     }
 
-    private static let patienceOfPeople: Duration = .seconds(2)
+    static let patienceOfPeople: Duration = .seconds(2)
     private static let keptBeforeMigrations = 3
 
     /// What `before` found, for who called `migrate`.

@@ -8,7 +8,7 @@ enum ForeignReport {
     static func lines(_ plan: ForeignPlan, isRehearsal: Bool) -> [String] {
         let counts = [
             ("products", plan.products.count), ("addresses", plan.listings), ("runs of the history", plan.runs),
-            ("checks", plan.checks), ("target prices", plan.targets),
+            ("checks", plan.checks), ("alerts", plan.alerts),
         ]
         let verb = isRehearsal ? "would come" : "came"
         var lines = ["From \(plan.program) these \(verb) over:"]

@@ -61,11 +61,13 @@ final class JobDesk: Sendable {
     }
 
     /// A job's work is over; `end` is nil where another worker has the job now.
-    func ended(_ job: Job, _ end: JobEnd?) {
+    ///
+    /// `note` is why one that finished had nothing to do.
+    func ended(_ job: Job, _ end: JobEnd?, note: String? = nil) {
         state.withLock { state in
             state.working -= 1
             state.recent += 1
-            if let end { state.ended.append(EndedJob(job, end)) }
+            if let end { state.ended.append(EndedJob(job, end, note: note)) }
         }
         changed.ring()
     }

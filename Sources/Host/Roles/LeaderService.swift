@@ -1,5 +1,4 @@
 import Logging
-import Metrics
 import Monitoring
 import Operations
 import ServiceLifecycle
@@ -10,17 +9,6 @@ struct LeaderService: Service {
     let leadership: Leadership
     let heartbeats: Heartbeats
     let logger: Logger
-    private let leads: Gauge
-
-    init(
-        _ leadership: Leadership,
-        heartbeats: Heartbeats,
-        logger: Logger,
-        metrics: any MetricsFactory = MetricsSystem.factory
-    ) {
-        (self.leadership, self.heartbeats, self.logger) = (leadership, heartbeats, logger)
-        leads = Gauge(label: "host_scheduler_leads", factory: metrics)
-    }
 
     func run() async throws {
         try await TurnLoop(
@@ -42,7 +30,6 @@ struct LeaderService: Service {
     }
 
     private func tell(_ change: Leadership.Change) {
-        leads.record(leadership.term == nil ? 0 : 1)
         switch change {
         case .none: break
         case .won:

@@ -1,6 +1,7 @@
 import Logging
 import Metrics
 import Model
+import Operations
 import Queue
 
 /// Shows how the queue is: in the metrics, and in the log when it is paused.
@@ -24,6 +25,21 @@ struct QueueWatch: Sendable {
         (waiting, delayed, active, failed) = (jobs("waiting"), jobs("delayed"), jobs("active"), jobs("failed"))
         longestWait = Gauge(label: "host_queue_longest_wait_seconds", factory: metrics)
         paused = Gauge(label: "host_queue_paused_seconds", factory: metrics)
+    }
+
+    /// What a worker does, and a scheduler where no worker runs beside it: else nobody would see that none runs.
+    static func loop(_ app: App) -> TurnLoop {
+        let watch = QueueWatch(queue: app.queue, logger: app.logger)
+        return TurnLoop(
+            name: "queue watch",
+            work: "look at the queue",
+            interval: .seconds(5),
+            heartbeats: app.heartbeats,
+            logger: app.logger
+        ) {
+            try await watch.look(now: SystemClock.now())
+            return false
+        }
     }
 
     func look(now: Timestamp) async throws {

@@ -22,10 +22,13 @@ enum SchedulerRole {
         let digests = app.monitoring.digestTurns
         let logger = app.logger
         let (arrears, watchdog) = (Arrears(), QueueWatchdog(queue: queue, logger: logger))
+        let gauges = LeaderGauges(leadership, arrears)
+        let digestBell = Bell()
         func loop(
             _ name: String,
             _ work: String,
             every interval: Duration,
+            bell: Bell? = nil,
             _ turn: @escaping @Sendable (LeaderTerm) async throws -> Bool
         ) -> TurnLoop {
             TurnLoop(
@@ -34,7 +37,8 @@ enum SchedulerRole {
                 interval: interval,
                 heartbeats: app.heartbeats,
                 logger: logger,
-                isOurs: { leadership.term != nil }
+                isOurs: { leadership.term != nil },
+                bell: bell
             ) {
                 guard let term = leadership.term else { return false }
                 do {
@@ -57,10 +61,10 @@ enum SchedulerRole {
                     try await scheduling.enqueueDue(limit: batch, in: term)
                 } >= batch
             },
-            loop("recovery", "recover lost jobs", every: min(.seconds(5), app.settings.queue.lease / 4)) { _ in
+            loop("recovery", "recover lost jobs", every: min(.seconds(5), app.settings.queue.lease / 4)) { term in
                 let hasForgotten = try await queue.restoreForgotten {
-                    try await scheduling.offerAgain()
-                    _ = try await scheduling.enqueueMessages()
+                    try await scheduling.offerAgain(in: term)
+                    _ = try await scheduling.enqueueMessages(in: term)
                     try await Maintenance.keep(in: queue)
                 }
                 if hasForgotten {
@@ -72,14 +76,14 @@ enum SchedulerRole {
                 }
                 return false
             },
-            loop("message sweep", "recover lost messages", every: .seconds(30)) { _ in
+            loop("message sweep", "recover lost messages", every: .seconds(30)) { term in
                 _ = try await logged("Made jobs of messages that had none.", "jobs", logger) {
-                    try await scheduling.enqueueMessages()
+                    try await scheduling.enqueueMessages(in: term)
                 }
                 return false
             },
-            loop("failure telling", "tell people of failing checks", every: .seconds(10)) { _ in
-                _ = try await failures.tell()
+            loop("failure telling", "tell people of failing checks", every: .seconds(10)) { term in
+                _ = try await failures.tell(in: term)
                 return false
             },
             loop("reports", "make the reports that are due", every: .seconds(2)) { term in
@@ -88,7 +92,7 @@ enum SchedulerRole {
             },
             // Again and again: a queue that was emptied, or changed by others, gets them back, and what a person changed
             // about a report counts within seconds.
-            loop("maintenance", "keep the schedule of maintenance", every: .seconds(5)) { _ in
+            loop("maintenance", "keep the schedule of maintenance", every: .seconds(5), bell: digestBell) { _ in
                 try await Maintenance.keep(in: queue)
                 try await digests.keep()
                 return false
@@ -101,8 +105,20 @@ enum SchedulerRole {
                 try await watchdog.look()
                 return false
             },
-            LeaderService(leadership, heartbeats: app.heartbeats, logger: logger),
-        ] + (backups.map { [$0] } ?? [])
+            // Whoever acts.
+            TurnLoop(
+                name: "leader gauges",
+                work: "show which scheduler acts",
+                interval: .seconds(1),
+                heartbeats: app.heartbeats,
+                logger: logger
+            ) {
+                gauges.show()
+                return false
+            },
+            DigestEar(database: app.database, bell: digestBell),
+            LeaderService(leadership: leadership, heartbeats: app.heartbeats, logger: logger),
+        ] + (app.settings.roles.contains(.worker) ? [] : [QueueWatch.loop(app)]) + (backups.map { [$0] } ?? [])
     }
 
     /// One line for a turn that did something; `work` says how much.

@@ -14,6 +14,8 @@ struct TurnLoop: Service {
     let logger: Logger
     /// Whether it is up to this process; until then it only looks whether it is.
     var isOurs: @Sendable () -> Bool = { true }
+    /// Ends the wait for the next turn; nil where nothing does.
+    var bell: Bell?
     /// True when there is more to do at once.
     let turn: @Sendable () async throws -> Bool
 
@@ -41,7 +43,10 @@ struct TurnLoop: Service {
             guard wait > .zero else { continue }
             // Cut short when the process is told to stop; the loop's condition decides what that means.
             let pause = wait
-            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
+            try? await cancelWhenGracefulShutdown {
+                guard let bell else { return try await Task.sleep(for: pause) }
+                await bell.wait(upTo: pause)
+            }
         }
         beat.end()
     }

@@ -170,7 +170,11 @@ struct WorkerLoop: Service {
             let work = Task { await perform(job, notes) }
             running.add(job, work)
             let end = await work.value
-            desk.ended(job, finish(job, end, running.remove(job), notes, took: ContinuousClock.now - start))
+            desk.ended(
+                job,
+                finish(job, end, running.remove(job), notes, took: ContinuousClock.now - start),
+                note: notes.skipped
+            )
         }
     }
 

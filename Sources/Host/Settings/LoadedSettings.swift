@@ -7,6 +7,8 @@ struct SettingValue: Sendable {
 
     enum Origin: Hashable, Sendable, CustomStringConvertible {
         case commandLine
+        /// One that has its own word on the command line.
+        case option(String)
         case environment(String)
         case secretFile(variable: String, path: String)
         case file(String)
@@ -15,6 +17,7 @@ struct SettingValue: Sendable {
         var description: String {
             switch self {
             case .commandLine: "--set"
+            case .option(let name): name
             case .environment(let variable): "environment variable \(variable)"
             case .secretFile(let variable, let path): "file \(path), named by \(variable)"
             case .file(let path): path
@@ -35,11 +38,17 @@ struct LoadedSettings: Sendable {
     let config: ConfigReader
     /// What the file says about single shops.
     let sites: SiteEntries
+    /// What the file says about places that the deployer keeps.
+    let environments: EnvironmentEntries
     private let values: [String: SettingValue]
 
     /// `layers` are most important first; the last one has a value for every key.
-    init(layers: [[String: SettingValue]], sites: SiteEntries = SiteEntries()) {
-        self.sites = sites
+    init(
+        layers: [[String: SettingValue]],
+        sites: SiteEntries = SiteEntries(),
+        environments: EnvironmentEntries = EnvironmentEntries()
+    ) {
+        (self.sites, self.environments) = (sites, environments)
         values = layers.reversed().reduce(into: [:]) { $0.merge($1) { $1 } }
         let providers = layers.map { layer in
             InMemoryProvider(

@@ -151,6 +151,12 @@ enum SettingKeys {
             "How soon a doubted price is looked at again, in seconds."
         ),
         SettingKey(
+            "check.askAboutDoubts",
+            .flag,
+            standard: .bool(monitoring.asksAboutDoubts),
+            "Whether people are asked by a message about a doubted price that would be told if it were believed."
+        ),
+        SettingKey(
             "check.failuresBeforeTelling",
             .integer(1...1000),
             standard: .int(monitoring.failures.checks),

@@ -149,6 +149,7 @@ extension MonitoringSettings {
         minimumInterval = .seconds(try config.requiredInt(forKey: "check.minimumIntervalSeconds"))
         tolerance = try config.requiredDouble(forKey: "check.tolerance")
         secondLook = .seconds(try config.requiredInt(forKey: "check.secondLookSeconds"))
+        asksAboutDoubts = try config.requiredBool(forKey: "check.askAboutDoubts")
         failures.checks = try config.requiredInt(forKey: "check.failuresBeforeTelling")
         failures.span = .hours(try config.requiredInt(forKey: "check.failureHoursBeforeTelling"))
         keepChecks = .days(try config.requiredInt(forKey: "check.keepDays"))

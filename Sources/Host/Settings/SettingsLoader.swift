@@ -10,6 +10,8 @@ struct SettingsLoader {
     var file: String?
     /// What `--set` said, in order: `web.port=80`.
     var assignments: [String] = []
+    /// What `--role` said, which counts for more than any `--set`.
+    var role: String?
     var environment: [String: String] = ProcessInfo.processInfo.environment
     /// nil where there is no such file.
     var readFile: (String) throws -> Data? = { path in
@@ -22,18 +24,24 @@ struct SettingsLoader {
     /// Throws every problem at once, as one message with a line for each.
     func load() throws(Failure) -> LoadedSettings {
         var problems: [String] = []
-        var sites = SiteEntries()
+        var tables = Tables()
         let layers = [
             commandLine(&problems),
             environmentVariables(&problems),
             platformVariables(&problems),
-            fileValues(&sites, &problems),
+            fileValues(&tables, &problems),
             Dictionary(
                 uniqueKeysWithValues: SettingKeys.all.map { ($0.name, SettingValue($0.standard, .standard)) }
             ),
         ]
         guard problems.isEmpty else { throw Failure(.configuration, problems.joined(separator: "\n")) }
-        return LoadedSettings(layers: layers, sites: sites)
+        return LoadedSettings(layers: layers, sites: tables.sites, environments: tables.environments)
+    }
+
+    /// What only the file can hold, since its keys are names that people chose.
+    private struct Tables {
+        var sites = SiteEntries()
+        var environments = EnvironmentEntries()
     }
 
     private typealias Layer = [String: SettingValue]
@@ -49,6 +57,7 @@ struct SettingsLoader {
             let text = String(assignment[assignment.index(after: mark)...])
             take(name, text, .commandLine, &layer, &problems)
         }
+        if let role { take("role", role, .option("--role"), &layer, &problems) }
         return layer
     }
 
@@ -121,7 +130,7 @@ struct SettingsLoader {
         take(key.name, text, .secretFile(variable: variable, path: path), &layer, &problems)
     }
 
-    private func fileValues(_ sites: inout SiteEntries, _ problems: inout [String]) -> Layer {
+    private func fileValues(_ tables: inout Tables, _ problems: inout [String]) -> Layer {
         let path = file ?? Self.standardFile
         let data: Data
         do {
@@ -137,8 +146,12 @@ struct SettingsLoader {
         guard case .object(var members)? = decode(data, path, &problems) else { return [:] }
         // Host names have dots, as the names of settings do.
         if let json = members.removeValue(forKey: SiteEntries.key), json != .null {
-            sites = SiteEntries(json, path: path)
-            problems += sites.problems
+            tables.sites = SiteEntries(json, path: path)
+            problems += tables.sites.problems
+        }
+        if let json = members.removeValue(forKey: EnvironmentEntries.key), json != .null {
+            tables.environments = EnvironmentEntries(json, path: path)
+            problems += tables.environments.problems
         }
         var layer: Layer = [:]
         for (name, value) in ConfigJSON.object(members).flattened {
@@ -182,13 +195,15 @@ struct SettingsLoader {
 
     private func known(_ name: String, _ place: String, _ problems: inout [String]) -> SettingKey? {
         if let key = SettingKeys.key(name) { return key }
-        guard name != SiteEntries.key, !name.hasPrefix("\(SiteEntries.key).") else {
-            problems.append(
-                "“\(name)” (\(place)) is about single shops, which only config.json can set, under “sites”."
-            )
+        for (key, what) in [
+            (SiteEntries.key, "single shops"), (EnvironmentEntries.key, "environments of the deployer"),
+        ]
+        where name == key || name.hasPrefix("\(key).") {
+            problems.append("“\(name)” (\(place)) is about \(what), which only config.json can set, under “\(key)”.")
             return nil
         }
-        let nearest = NearestKey.nearest(to: name, among: SettingKeys.names + [SiteEntries.key]) ?? ""
+        let known = SettingKeys.names + [SiteEntries.key, EnvironmentEntries.key]
+        let nearest = NearestKey.nearest(to: name, among: known) ?? ""
         problems.append(
             "“\(name)” (\(place)) is not a setting. The nearest is “\(nearest)”. “host config” prints all settings."
         )

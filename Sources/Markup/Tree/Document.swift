@@ -21,20 +21,20 @@ package final class Document {
         uniquingKeysWith: { first, _ in first }
     )
 
-    /// Parses `body` as HTML; never fails.
-    ///
-    /// The character set is the byte order mark's, else `contentType`'s (a `Content-Type` header's value), else the
-    /// one a meta tag names, else UTF-8 if the bytes are valid UTF-8, else windows-1252.
-    package init(_ body: [UInt8], contentType: String? = nil) {
-        var (utf8, characterSet) = CharacterSet.decode(body, contentType: contentType)
-        TagGuard.tame(&utf8)
-        let builder = DocumentBuilder(capacity: utf8.count)
-        builder.parse(utf8)
+    /// Parses a page's text as HTML; never fails.
+    package init(_ text: PageText) {
+        let builder = DocumentBuilder(capacity: text.bytes.count)
+        builder.parse(text.bytes)
         nodes = builder.layout.nodes
         attributes = builder.layout.attributes
         bytes = builder.layout.bytes
         names = builder.layout.names
-        self.characterSet = characterSet
+        characterSet = text.characterSet
+    }
+
+    /// Parses `body` as HTML, in the character set that it or `contentType` names (see `PageText`); never fails.
+    package convenience init(_ body: [UInt8], contentType: String? = nil) {
+        self.init(PageText(body, contentType: contentType))
     }
 
     /// Parses a text as HTML; for pages written in code.

@@ -122,7 +122,8 @@ package struct Rule: Hashable, Sendable {
         package let best: Money?
         /// Whether every shop that was read says that it can't be bought.
         package let isOutOfStock: Bool
-        /// The lowest believed price before the best one began, in the rule's days; nil where there was none.
+        /// The lowest believed price before the best one began, in the rule's days; nil where there was none, or too little
+        /// is known for the best one to be called low.
         package let lowBefore: Money?
 
         package init(best: Money?, isOutOfStock: Bool = false, lowBefore: Money? = nil) {
@@ -131,6 +132,9 @@ package struct Rule: Hashable, Sendable {
             self.lowBefore = lowBefore
         }
     }
+
+    /// A price is called low only after so many days of prices, or as many as its rule compares with.
+    package static let leastDaysOfLow = 7
 
     /// A fired rule waits again once the price has been above this: what it told plus one fiftieth (2 %).
     ///
@@ -142,6 +146,21 @@ package struct Rule: Hashable, Sendable {
 }
 
 extension Rule {
+    /// Stands again as before it fired, for nobody was told: what it tells next is measured from there.
+    ///
+    /// `fired` are its last firings, oldest first, all of them untold. How often it fired goes on, being part of the next
+    /// message's key. The highest price since then still counts for a drop.
+    package mutating func takeBack(_ fired: [FiredRule]) {
+        guard let first = fired.first, fired.last?.firing == firings else { return }
+        (state, since, lastFired) = (first.state, first.since, first.lastFired)
+        switch kind {
+        case .dropPercent, .dropAmount:
+            let marks = (fired.map(\.reference) + [reference]).compactMap(\.self)
+            reference = marks.filter { $0.currency == reference?.currency }.max { $0.minor < $1.minor } ?? reference
+        case .targetPrice, .lowest, .backInStock, .change: reference = first.reference
+        }
+    }
+
     /// Out of stock changes nothing: a product that comes back at the same price is no news.
     private mutating func seeTarget(_ target: Money, _ best: Money?, _ now: Timestamp) -> Action {
         guard let best, best.currency == target.currency else { return .nothing }
@@ -183,7 +202,8 @@ extension Rule {
 
     private mutating func seeChange(_ best: Money?, _ now: Timestamp) -> Action {
         guard let best, best != reference else { return .nothing }
-        guard reference != nil else { return measure(against: best, now) }
+        // Another currency is no move of the price.
+        guard reference?.currency == best.currency else { return measure(against: best, now) }
         return fire(now, against: best)
     }
 

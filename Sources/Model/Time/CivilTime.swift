@@ -52,15 +52,25 @@ extension Timestamp {
     }
 
     /// As people read it, in UTC: `23 Nov 2026`.
-    package var dayText: String {
-        let civil = CivilTime(self)
-        return "\(civil.day) \(civil.monthName) \(civil.year)"
-    }
+    package var dayText: String { dayText(in: nil) }
 
     /// As people read it: `23 Nov 2026, 17:00 UTC`.
     package var minuteText: String {
         let civil = CivilTime(self)
         return "\(dayText), \(civil.hour.twoDigits):\(civil.minute.twoDigits) UTC"
+    }
+
+    /// The day as people read it, by the clock of a place, or in UTC: `23 Nov 2026`.
+    package func dayText(in zone: Zone?) -> String {
+        let civil = zone.map { CivilTime(self, in: $0) } ?? CivilTime(self)
+        return "\(civil.day) \(civil.monthName) \(civil.year)"
+    }
+
+    /// As people read it where they may not know whose clock is meant: `23 Nov 2026, 18:00 (Europe/Berlin)`, or in UTC.
+    package func readText(in zone: Zone?) -> String {
+        guard let zone, !zone.isUTC else { return minuteText }
+        let civil = CivilTime(self, in: zone)
+        return "\(dayText(in: zone)), \(civil.hour.twoDigits):\(civil.minute.twoDigits) (\(zone.name))"
     }
 
     /// As people read it, by the clock of a place: `30 November 2026`.

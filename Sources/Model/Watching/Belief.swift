@@ -17,6 +17,9 @@ package struct Belief: Hashable, Sendable {
         package var price: Money?
         /// The doubted reading before this one, if the last one was doubted.
         package var doubted: Money?
+        /// For how long that doubted reading was repeated already, and by how many looks, at least 1.
+        package var doubtedFor: Duration = .zero
+        package var doubtedLooks = 1
         /// The reading before this one, if a person said that it was wrong.
         package var rejected: Money?
         package var confirmedStrategy: String?
@@ -27,7 +30,15 @@ package struct Belief: Hashable, Sendable {
             self.rejected = rejected
             self.confirmedStrategy = confirmedStrategy
         }
+
+        /// With the look that is judged.
+        fileprivate var isLasting: Bool {
+            doubtedFor >= Belief.lasting.span && doubtedLooks + 1 >= Belief.lasting.looks
+        }
     }
+
+    /// How long another currency has to be read, and how often, before it is believed.
+    package static let lasting = (span: Duration.days(1), looks: 3)
 
     package enum Verdict: Hashable, Sendable {
         case accepted
@@ -39,7 +50,8 @@ package struct Belief: Hashable, Sendable {
 
     /// A move that is too large is believed when the next look reads the same price again and no other way contradicts it.
     ///
-    /// So is another currency when two ways of reading agree on it. Free of charge, or ten, a hundred or a
+    /// Another currency is believed when it was read again and again for a day, and two ways of reading agree on it: shops
+    /// that guess a visitor's country show one for an hour. Free of charge, or ten, a hundred or a
     /// thousand times as much or as little as before, only a person can believe; so it is with a reading that is too weak.
     package func judge(_ reading: Reading, in context: Context) -> Verdict {
         guard let price = reading.price else { return .accepted }
@@ -59,7 +71,7 @@ package struct Belief: Hashable, Sendable {
         let why = doubt.sentence(price, before: before)
         switch doubt {
         case .zero, .decimals: return .suspect(why: why)
-        case .currency where isRepeated && reading.witnesses.agreeing > 1: return .accepted
+        case .currency where isRepeated && context.isLasting && reading.witnesses.agreeing > 1: return .accepted
         case .size where isRepeated && (reading.witnesses.agreeing > 1 || reading.witnesses.others == 0):
             return .accepted
         case .currency, .size: return .suspect(why: why)

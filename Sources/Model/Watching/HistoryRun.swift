@@ -52,6 +52,7 @@ package struct HistoryRun: Hashable, Sendable {
             id: id,
             from: from,
             to: to,
+            checks: checks,
             price: price,
             listPrice: listPrice,
             availability: availability,

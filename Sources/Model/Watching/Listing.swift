@@ -9,7 +9,7 @@ package struct Listing: Hashable, Sendable {
     /// A paused listing is not checked.
     package var isPaused: Bool
     /// When it may be checked; nil for at any time.
-    package var window: CheckWindow?
+    package var window: WeeklyHours?
     /// When the next check is due.
     package var due: Timestamp
     package let created: Timestamp
@@ -56,11 +56,13 @@ package struct Listing: Hashable, Sendable {
     /// Whether what was believed of it last says something about now: it is not paused, and its page is not gone.
     ///
     /// A page that is not found once may be there again at the next look.
-    package var isAlive: Bool {
-        guard !isPaused else { return false }
-        return switch lastOutcome {
-        case .gone, .notFound: failures < 3
-        default: true
+    package var isAlive: Bool { !isPaused && !isGone }
+
+    /// Whether its page was not there when it was last looked for, three times in a row.
+    package var isGone: Bool {
+        switch lastOutcome {
+        case .gone, .notFound: failures >= 3
+        default: false
         }
     }
 
@@ -86,7 +88,7 @@ package struct Listing: Hashable, Sendable {
         address: WebAddress,
         interval: Duration,
         isPaused: Bool = false,
-        window: CheckWindow? = nil,
+        window: WeeklyHours? = nil,
         due: Timestamp,
         created: Timestamp,
         current: Current? = nil,

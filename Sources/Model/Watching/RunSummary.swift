@@ -3,6 +3,8 @@ package struct RunSummary: Hashable, Sendable {
     package let id: ID<HistoryRun>
     package let from: Timestamp
     package let to: Timestamp
+    /// How many checks saw this, at least 1.
+    package let checks: Int
     package let price: Money?
     package let listPrice: Money?
     package let availability: Availability
@@ -12,6 +14,7 @@ package struct RunSummary: Hashable, Sendable {
         id: ID<HistoryRun>,
         from: Timestamp,
         to: Timestamp,
+        checks: Int,
         price: Money?,
         listPrice: Money?,
         availability: Availability,
@@ -20,6 +23,7 @@ package struct RunSummary: Hashable, Sendable {
         self.id = id
         self.from = from
         self.to = to
+        self.checks = checks
         self.price = price
         self.listPrice = listPrice
         self.availability = availability

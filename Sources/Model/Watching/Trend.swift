@@ -25,7 +25,8 @@ package struct Trend: Hashable, Sendable {
     /// Days.
     package static let spans = [7, 30, 90, 180]
     package static let courseDays = 90
-    package static let samples = 18
+    /// One every two days.
+    package static let samples = 46
 
     /// `points` are of one listing, oldest first, each valid until the next; the first may lie before the longest span.
     ///
@@ -34,14 +35,23 @@ package struct Trend: Hashable, Sendable {
         let known = points.filter { $0.at <= now }.map { point in
             TrendPoint(at: point.at, price: point.price?.currency == currency ? point.price : nil)
         }
-        func price(at moment: Timestamp) -> Money? { known.last { $0.at <= moment }?.price }
         let begin = known.last { $0.at <= moment } ?? (known.count > 1 ? known.first : nil)
         before = begin?.price
         averages = Self.spans.map { days in
             Average(days: days, price: Self.average(known, currency: currency, from: now - .days(days), to: now))
         }
-        let step = Duration.days(Self.courseDays) / (Self.samples - 1)
-        course = (0..<Self.samples).map { price(at: now - step * (Self.samples - 1 - $0))?.minor }
+        course = Self.course(known, until: now)
+    }
+
+    /// One walk over the points: a report asks for thousands of courses.
+    private static func course(_ points: [TrendPoint], until now: Timestamp) -> [Int?] {
+        let step = Duration.days(courseDays) / (samples - 1)
+        var begun = 0
+        return (0..<samples).map { sample in
+            let moment = now - step * (samples - 1 - sample)
+            while begun < points.count, points[begun].at <= moment { begun += 1 }
+            return begun == 0 ? nil : points[begun - 1].price?.minor
+        }
     }
 
     /// Weighted by how long each price was valid; a price that has only just been read counts where there is no other.

@@ -12,8 +12,15 @@ package struct CheckRecorder: Sendable {
     let now: @Sendable () -> Timestamp
 
     /// Gives the standing of what was observed; nil where nothing was, and where the job was recorded already.
-    func record(_ looked: Looked, of id: ID<Listing>, job: String) async throws -> Standing? {
-        let write = writing(looked, job: job)
+    ///
+    /// `describesAnew` says that the product's picture is to be the one of this page.
+    func record(
+        _ looked: Looked,
+        of id: ID<Listing>,
+        job: String,
+        describesAnew: Bool = false
+    ) async throws -> Standing? {
+        let write = writing(looked, job: job, describesAnew: describesAnew)
         let recorded = try await database.transaction(.locking) { connection -> Recorded? in
             try write(id, connection)
         }
@@ -37,7 +44,11 @@ package struct CheckRecorder: Sendable {
         return writing(looked, job: "preview-\(preview.id)")
     }
 
-    private func writing(_ looked: Looked, job: String) -> @Sendable (ID<Listing>, any Connection) throws -> Recorded? {
+    private func writing(
+        _ looked: Looked,
+        job: String,
+        describesAnew: Bool = false
+    ) -> @Sendable (ID<Listing>, any Connection) throws -> Recorded? {
         let (now, belief, settings, times) = (now(), belief, settings, times)
         let outcome = looked.reading.outcome
         return { id, connection in
@@ -53,9 +64,11 @@ package struct CheckRecorder: Sendable {
                 job: job,
                 looked: looked,
                 known: known,
+                describesAnew: describesAnew,
                 now: now,
                 belief: belief,
                 secondLook: settings.secondLook,
+                asksAboutDoubts: settings.asksAboutDoubts,
                 publicURL: settings.publicURL,
                 times: times
             )

@@ -5,7 +5,7 @@ import Queue
 import SQL
 import Store
 
-/// Performs `check-price` jobs.
+/// Performs `check-price` and `update-product-info` jobs.
 struct Checks: Sendable {
     let database: any Database
     let look: PageLook
@@ -28,7 +28,18 @@ struct Checks: Sendable {
             )
         }
         notes["request.id"] = payload.requestId.map { "\($0.prefix(64))" }
-        let planned = try await database.read { try $0.plannedChecks(for: payload, job: job.id) }
+        guard payload.listingId ?? payload.url ?? payload.productId != nil else {
+            return .giveUp(why: "The payload of \(job.name) names no “url”, “listingId” or “productId”.")
+        }
+        let isRefresh = job.name == .updateProductInfo
+        let planned = try await database.read { connection in
+            let listings = try connection.listings(for: payload)
+            if listings.isEmpty { notes.skip("Nothing watches this address.") }
+            return try connection.plannedChecks(of: listings, job: job.id, isRefresh: isRefresh)
+        }
+        if planned.isEmpty, notes.skipped == nil {
+            notes.skip("The listing was removed, or this check was written down before.")
+        }
         // One job of the original system may mean several listings; then the last one's outcome stands in the line.
         if planned.count > 1 { notes["listings"] = .stringConvertible(planned.count) }
         for check in planned {
@@ -36,7 +47,12 @@ struct Checks: Sendable {
             let isScheduled = payload.scheduled == true
             if isScheduled, try await postpone(check.listing, notes: notes) { continue }
             do {
-                try await perform(check, patience: isScheduled ? Self.patience : nil, notes: notes)
+                try await perform(
+                    check,
+                    patience: isScheduled ? Self.patience : nil,
+                    isRefresh: isRefresh,
+                    notes: notes
+                )
             } catch let later as LaterTurn {
                 let due = times.opening(of: check.listing.window, from: now() + later.after)
                 try await database.transaction(.locking) { try $0.postpone(check.listing.id, to: due) }
@@ -57,7 +73,12 @@ struct Checks: Sendable {
         return true
     }
 
-    private func perform(_ check: PlannedCheck, patience: Duration?, notes: JobNotes) async throws {
+    private func perform(
+        _ check: PlannedCheck,
+        patience: Duration?,
+        isRefresh: Bool,
+        notes: JobNotes
+    ) async throws {
         notes["listing.id"] = "\(check.listing.id)"
         let looked = try await look.look(
             at: check.listing.address,
@@ -65,7 +86,12 @@ struct Checks: Sendable {
             isSecond: check.isSecond,
             patience: patience
         )
-        let standing = try await record.record(looked, of: check.listing.id, job: check.job)
+        let standing = try await record.record(
+            looked,
+            of: check.listing.id,
+            job: check.job,
+            describesAnew: isRefresh
+        )
         metrics.checked(looked.reading.outcome, of: check.listing.address.site, took: looked.took)
         notes.did("Checked a listing.")
         notes["outcome"] = "\(looked.reading.outcome.rawValue)"
@@ -87,10 +113,9 @@ private struct PlannedCheck: Sendable {
 }
 
 extension Connection {
-    /// What a job asks for, without what was recorded already.
-    fileprivate func plannedChecks(for payload: CheckJob, job: String) throws -> [PlannedCheck] {
-        let ids = try listings(for: payload)
-        return try ids.compactMap { id in
+    /// Checks of these listings, without what was recorded already; a refresh reads whole pages.
+    fileprivate func plannedChecks(of ids: [ID<Listing>], job: String, isRefresh: Bool) throws -> [PlannedCheck] {
+        try ids.compactMap { id in
             // One job of the original system may mean several listings; each check is recorded under a name of its own.
             let name = ids.count == 1 ? job : "\(job).\(id)"
             guard let (listing, standing) = try listingToCheck(id, job: name) else { return nil }
@@ -99,14 +124,14 @@ extension Connection {
             return PlannedCheck(
                 listing: listing,
                 job: name,
-                validators: isBelieved ? listing.validators : .init(),
+                validators: isBelieved && !isRefresh ? listing.validators : .init(),
                 isSecond: standing == .suspect
             )
         }
     }
 
     /// Our own jobs name the listing; the original system's name an address or a product.
-    private func listings(for job: CheckJob) throws -> [ID<Listing>] {
+    fileprivate func listings(for job: CheckJob) throws -> [ID<Listing>] {
         if let id = job.listingId.flatMap({ ID<Listing>(checking: $0) }) { return [id] }
         if let url = job.url { return try listings(url: url).map(\.id) }
         if let id = job.productId.flatMap({ ID<Product>(checking: $0) }) { return try listings(of: id).map(\.id) }

@@ -14,7 +14,7 @@ final class OpeningTimes: Sendable {
     }
 
     /// When a person may be told who is left alone in `hours`; nil for at once.
-    func quietEnd(of hours: CheckWindow?, at moment: Timestamp) -> Timestamp? {
+    func quietEnd(of hours: WeeklyHours?, at moment: Timestamp) -> Timestamp? {
         guard let hours else { return nil }
         do {
             return hours.closing(after: moment, in: try zones(hours.zone))
@@ -24,11 +24,22 @@ final class OpeningTimes: Sendable {
         }
     }
 
+    /// nil for none, and for one that cannot be read any more.
+    func zone(_ name: String?) -> Zone? {
+        guard let name else { return nil }
+        do {
+            return try zones(name)
+        } catch {
+            complain(name, error)
+            return nil
+        }
+    }
+
     /// `moment` where the window is open then, or there is none; else when it opens next.
     ///
     /// A zone that was there when the window was set and cannot be read any more does not stop checks: the listing is
     /// checked at any time, and the log says so once.
-    func opening(of window: CheckWindow?, from moment: Timestamp) -> Timestamp {
+    func opening(of window: WeeklyHours?, from moment: Timestamp) -> Timestamp {
         guard let window else { return moment }
         do {
             return window.opening(from: moment, in: try zones(window.zone))

@@ -7,9 +7,12 @@ struct RecordedCheck: Sendable {
     let job: String
     let looked: Looked
     let known: KnownListing
+    /// Whether the product gets the picture of this page, also where it has one.
+    let describesAnew: Bool
     let now: Timestamp
     let belief: Belief
     let secondLook: Duration
+    let asksAboutDoubts: Bool
     let publicURL: String?
     let times: OpeningTimes
 
@@ -45,19 +48,21 @@ struct RecordedCheck: Sendable {
             try connection.update(listing)
             // A rule may have waited for a channel while the price stayed as it is.
             let stands = reading.outcome == .unchanged && last?.standing == .accepted
-            let messages = try stands ? fireRules(of: listing, previous: listing.current?.price, on: connection) : []
+            var messages = try stands ? fireRules(of: listing, previous: listing.current?.price, on: connection) : []
+            if verdict?.standing == .suspect { messages = try askAboutDoubt(last, on: connection) }
             return Recorded(standing: verdict?.standing, messages: messages)
         }
         let before = listing.current
-        listing.current = current(before: before)
+        listing.current = current(before: before, last: last)
         try connection.update(listing)
-        if listing.current?.since == now { try connection.setChanged(listing.product, at: now) }
-        if known.isUndescribed {
+        if listing.current?.since != before?.since { try connection.setChanged(listing.product, at: now) }
+        if known.isUndescribed || describesAnew {
             try connection.describeProduct(
                 listing.product,
                 nameInsteadOf: listing.address.text,
                 name: reading.title,
-                image: reading.image
+                image: reading.image,
+                replacesImage: describesAnew
             )
         }
         return Recorded(
@@ -78,13 +83,15 @@ struct RecordedCheck: Sendable {
     /// nil where nothing was observed.
     private func verdict(last: RunSummary?) -> Verdict? {
         guard reading.outcome == .ok || reading.outcome == .outOfStock else { return nil }
-        let context = Belief.Context(
+        let doubted = last?.standing == .suspect ? last : nil
+        var context = Belief.Context(
             price: known.lastPrice,
-            doubted: last?.standing == .suspect ? last?.price : nil,
+            doubted: doubted?.price,
             // What only the next look refuted is never the last run: that look wrote one of its own.
             rejected: last?.standing == .rejected ? last?.price : nil,
             confirmedStrategy: listing.confirmedStrategy
         )
+        if let doubted { (context.doubtedFor, context.doubtedLooks) = (now - doubted.from, doubted.checks) }
         var belief = belief
         if let tolerance = listing.tolerance { belief.tolerance = tolerance }
         switch belief.judge(reading, in: context) {
@@ -161,16 +168,20 @@ struct RecordedCheck: Sendable {
     }
 
     /// `since` moves only when something that a person sees moves.
-    private func current(before: Listing.Current?) -> Listing.Current {
+    ///
+    /// What was doubted and borne out began with the look that was doubted.
+    private func current(before: Listing.Current?, last: RunSummary?) -> Listing.Current {
         let availability: Availability =
             reading.outcome == .outOfStock && reading.availability.canBeBought != false
             ? .outOfStock : reading.availability
         let isSame = before?.price == reading.price && before?.availability == availability
+        let isBorneOut = last?.standing == .suspect && last?.price == reading.price
+        let began = isBorneOut ? last?.from ?? now : now
         return Listing.Current(
             price: reading.price,
             listPrice: reading.listPrice,
             availability: availability,
-            since: isSame ? before?.since ?? now : now
+            since: isSame ? before?.since ?? began : began
         )
     }
 
@@ -180,14 +191,42 @@ struct RecordedCheck: Sendable {
         previous: Money?,
         on connection: any Connection
     ) throws -> [ID<OutboxMessage>] {
-        let turn = RuleTurn(
-            listing: listing,
+        try turn(of: listing, previous: previous).take(on: connection).filter { $0.heldUntil == nil }.map(\.id)
+    }
+
+    private func turn(of listing: Listing, previous: Money?) -> RuleTurn {
+        RuleTurn(
+            product: listing.product,
+            read: listing.id,
             previous: previous,
             rules: known.rules,
             publicURL: publicURL,
             times: times,
             now: now
         )
-        return try turn.take(on: connection)
+    }
+
+    /// Asks whether a doubted price is right, when the look after the first one read it again and it would be told if it
+    /// were believed: most that look wrong are wrong, and nobody waits for the others.
+    private func askAboutDoubt(_ last: RunSummary?, on connection: any Connection) throws -> [ID<OutboxMessage>] {
+        guard asksAboutDoubts, let last, last.checks == 1, last.repeats(reading, standing: .suspect),
+            let price = reading.price, reading.outcome == .ok, let before = known.lastPrice,
+            try turn(of: listing, previous: nil).wouldTell(price, at: listing, on: connection),
+            let product = try connection.product(listing.product)
+        else { return [] }
+        let question = DoubtQuestion(
+            run: last,
+            price: price,
+            before: before,
+            product: product,
+            listing: listing,
+            publicURL: publicURL,
+            zone: times.zone(try connection.zone(of: listing.owner)),
+            heldUntil: times.quietEnd(of: try connection.quietHours(of: listing.owner), at: now),
+            now: now
+        )
+        let messages = try connection.channels(of: listing.owner).map(question.message)
+        for message in messages { try connection.insert(message) }
+        return messages.filter { $0.heldUntil == nil }.map(\.id)
     }
 }

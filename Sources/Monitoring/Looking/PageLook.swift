@@ -71,9 +71,12 @@ package struct PageLook: Sendable {
     ) async throws -> (Reading, Listing.Validators) {
         let (reader, digest) = (reader, digest)
         let (look, own) = try await reading.run { () -> (PageReader.Look, String?) in
-            let own = digest.text(of: answer)
-            if let own, own == before.digest { return (.done(Reading(outcome: .unchanged)), own) }
-            return (reader.look(at: answer, asked: asked), own)
+            var own: String?
+            let look = reader.look(at: answer, asked: asked) { text in
+                own = digest.digest(of: answer, text: text)
+                return own != nil && own == before.digest
+            }
+            return (look, own)
         }
         switch look {
         case .done(let reading): return (reading, Self.validators(of: answer, own, reading: reading, before: before))

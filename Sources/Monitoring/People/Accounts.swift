@@ -4,9 +4,9 @@ import Store
 
 /// Who may come in: invitations, passwords, sessions, tokens.
 package struct Accounts: Sendable {
-    private let database: any Database
+    let database: any Database
     private let passwordCost: PasswordCost
-    private let now: @Sendable () -> Timestamp
+    let now: @Sendable () -> Timestamp
     /// Hashing passwords takes long and much memory: one at a time, beside the cooperative pool.
     private let hashing = BlockingQueue(label: "passwords", isConcurrent: false)
 
@@ -104,6 +104,30 @@ package struct Accounts: Sendable {
     ///
     /// `client` is the network address that asks.
     package func signIn(name: String, password: String, client: String) async throws -> NewSession {
+        guard let account = try await verified(name: name, password: password, client: client) else {
+            throw RequestError.invalid(field: "password", "The name or the password is wrong.")
+        }
+        return try await begin(account)
+    }
+
+    /// Sets another password for somebody who is signed in, ends all their sessions and begins a new one.
+    ///
+    /// Throws `.invalid` for `current` or `password`, and `.tooMany` after too many wrong ones.
+    package func changePassword(
+        of account: Account,
+        from current: String,
+        to new: String,
+        client: String
+    ) async throws -> NewSession {
+        guard try await verified(name: account.name, password: current, client: client) != nil else {
+            throw RequestError.invalid(field: "current", "This is not your password.")
+        }
+        _ = try await setPassword(new, name: account.name)
+        return try await begin(account)
+    }
+
+    /// nil when the two do not belong together, whichever is wrong; throws `.tooMany` after too many failures.
+    private func verified(name: String, password: String, client: String) async throws -> Account? {
         let name = String(name.trimmingWhitespace().lowercased().prefix(254))
         try await checkFailures(name: name, client: client)
         let credentials = try await database.read { connection in
@@ -124,9 +148,9 @@ package struct Accounts: Sendable {
                 try connection.insertSignInFailure(subject: "account \(name)", now: now)
                 try connection.insertSignInFailure(subject: "client \(client)", now: now)
             }
-            throw RequestError.invalid(field: "password", "The name or the password is wrong.")
+            return nil
         }
-        return try await begin(credentials.account)
+        return credentials.account
     }
 
     private struct Credentials: Sendable {
@@ -194,49 +218,5 @@ package struct Accounts: Sendable {
     package func remove(name: String) async throws -> Bool {
         let name = name.trimmingWhitespace().lowercased()
         return try await database.transaction { try $0.deleteAccount(name: name) }
-    }
-}
-
-extension Accounts {
-    /// Makes a key for scripts; the secret is not shown again.
-    ///
-    /// Throws `.notFound` when no account has the name.
-    package func createToken(
-        account name: String,
-        name tokenName: String,
-        rights: Actor.Rights
-    ) async throws -> (token: Token, secret: String) {
-        let wanted = name.trimmingWhitespace().lowercased()
-        let label = tokenName.trimmingWhitespace()
-        guard (1...100).contains(label.count) else {
-            throw RequestError.invalid(field: "name", "The token's name must have 1 to 100 characters.")
-        }
-        guard let account = try await accounts().first(where: { $0.name == wanted }) else {
-            throw RequestError.notFound("There is no account “\(wanted)”. “host user list” prints all of them.")
-        }
-        let now = now()
-        let token = Token(id: .make(at: now), account: account, name: label, rights: rights, created: now)
-        // The prefix lets people and secret scanners see what a found string is.
-        let secret = "pma_\(Secret.make())"
-        let hash = Secret.hash(secret)
-        try await database.transaction { try $0.insert(token, secretHash: hash) }
-        return (token, secret)
-    }
-
-    package func tokens() async throws -> [Token] {
-        try await database.read { try $0.tokens() }
-    }
-
-    /// Whether there was such a token.
-    package func revokeToken(_ id: ID<Token>) async throws -> Bool {
-        try await database.transaction { try $0.deleteToken(id) }
-    }
-
-    /// Who a token speaks for; nil when it was revoked or never was.
-    package func actor(token secret: String) async throws -> Actor? {
-        let hash = Secret.hash(secret)
-        return try await database.read { connection in
-            try connection.token(secretHash: hash).map { Actor(account: $0.account.id, rights: $0.rights) }
-        }
     }
 }

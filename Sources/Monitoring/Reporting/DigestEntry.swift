@@ -65,7 +65,7 @@ package struct DigestEntry: Hashable, Sendable {
     }
 
     private func minute() throws(RequestError) -> Int {
-        guard let minute = CheckWindow.minutes(time), minute < 1440 else {
+        guard let minute = TimeOfDay.minutes(time), minute < 1440 else {
             throw .invalid(field: "time", "The time must be a time of day from 00:00 to 23:59, such as 09:00.")
         }
         return minute

@@ -144,6 +144,15 @@ package struct DigestTurns: Sendable {
         }
     }
 
+    /// How far it is with what `isReady` waits for.
+    func progress(of run: DigestRun, on connection: any Connection) throws -> DigestDetail.Progress {
+        let count = try connection.countUnchecked(listingsOf: run.owner, since: fresh(run), until: run.patience)
+        return DigestDetail.Progress(
+            listings: count.listings,
+            waiting: run.patience > run.started ? count.unchecked : 0
+        )
+    }
+
     /// False when another one wrote it meanwhile.
     private func write(_ run: DigestRun, in term: LeaderTerm?) async throws -> Bool {
         let now = now()
@@ -152,6 +161,16 @@ package struct DigestTurns: Sendable {
             let zone = composer.zone(digest?.zone ?? Zone.utc.name)
             return (digest, try composer.report(for: run.owner, zone: zone, now: now, on: connection))
         }
+        let message = Message.digest(
+            report,
+            key: run.key,
+            cause: run.cause,
+            digest: digest,
+            home: composer.publicURL,
+            now: now
+        )
+        // Once for all channels, and not while everybody else who writes has to wait.
+        let content = try MessageContent.encode(message)
         let closed = try await database.transaction(.locking) { connection -> (DigestRun, [ID<OutboxMessage>])? in
             if let term { try connection.require(term) }
             let channels = try connection.channels(of: run.owner).filter { channel in
@@ -159,11 +178,18 @@ package struct DigestTurns: Sendable {
             }
             var closed = run
             (closed.state, closed.closed) = (.written, now)
-            (closed.products, closed.messages) = (report.items.count, channels.count)
+            (closed.products, closed.messages) = (report.products, channels.count)
             if channels.isEmpty { closed.note = "There is no channel to send it on." }
             guard try connection.close(closed) else { return nil }
-            let messages = try channels.map { channel in
-                try message(report, of: run, on: channel, digest: digest, now: now)
+            let messages = channels.map { channel in
+                OutboxMessage(
+                    id: .make(at: now),
+                    channel: channel.id,
+                    idempotencyKey: run.key(on: channel.id),
+                    subject: message.subject,
+                    content: content,
+                    created: now
+                )
             }
             for message in messages { try connection.insert(message) }
             return (closed, messages.map(\.id))
@@ -172,31 +198,6 @@ package struct DigestTurns: Sendable {
         log(closed)
         try await outbox.enqueue(messages)
         return true
-    }
-
-    private func message(
-        _ report: Message.Report,
-        of run: DigestRun,
-        on channel: Channel,
-        digest: Digest?,
-        now: Timestamp
-    ) throws -> OutboxMessage {
-        let message = Message.digest(
-            report,
-            key: run.key(on: channel.id),
-            cause: run.cause,
-            digest: digest,
-            home: composer.home,
-            now: now
-        )
-        return OutboxMessage(
-            id: .make(at: now),
-            channel: channel.id,
-            idempotencyKey: message.idempotencyKey,
-            subject: message.subject,
-            content: try MessageContent.encode(message),
-            created: now
-        )
     }
 
     func log(_ run: DigestRun) {
@@ -219,6 +220,8 @@ package struct DigestTurns: Sendable {
 }
 
 extension DigestRun {
+    fileprivate var key: String { "digest.\(id)" }
+
     /// Names the run and the channel, so that one report can't become two messages on one channel.
-    func key(on channel: ID<Channel>) -> String { "digest.\(id).\(channel)" }
+    func key(on channel: ID<Channel>) -> String { "\(key).\(channel)" }
 }

@@ -38,7 +38,8 @@ package struct Digests: Sendable {
                         pending: found.count { $0 == .pending },
                         refused: found.count { $0 == .refused }
                     )
-                }
+                },
+                progress: try runs.first { $0.state == .checking }.map { try turns.progress(of: $0, on: connection) }
             )
         }
     }

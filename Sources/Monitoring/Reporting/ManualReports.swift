@@ -21,8 +21,16 @@ package struct ManualReports: Sendable {
     package static let mostRecipients = 99
     /// To how many addresses one report can be sent.
     package static let mostAtOnce = 3
-    /// For how long a report that is being sent keeps others from it, whatever becomes of its process.
-    private static let lock: Duration = .seconds(15)
+    /// For how long the mail server may take: longer than one mail's own limit, and shorter than a page may take.
+    let patience: Duration
+    /// How long a send that is given up may take to end.
+    private static let ending: Duration = .seconds(10)
+    /// For how long a report that is being sent keeps others from it, should its process die: as long as it could run.
+    var lock: Duration { patience + Self.ending }
+
+    /// How many previews of an account are kept: a mail takes hundreds of kilobytes, and people send one of the last they
+    /// saw.
+    static let mostKept = 5
 
     init(
         database: any Database,
@@ -30,6 +38,7 @@ package struct ManualReports: Sendable {
         registry: Registry,
         doors: PluginDoors,
         homeZone: String,
+        patience: Duration = .seconds(140),
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
@@ -37,8 +46,12 @@ package struct ManualReports: Sendable {
         rendering = MailRendering(registry: registry, doors: doors)
         self.doors = doors
         self.homeZone = homeZone
+        self.patience = patience
         self.now = now
     }
+
+    /// Why none can be sent, a sentence; nil while one can.
+    package var obstacle: String? { doors.hasMailServer ? nil : ChannelKind.noMailServer }
 
     /// The report as it would be sent now; kept for `lifetime`.
     ///
@@ -48,8 +61,7 @@ package struct ManualReports: Sendable {
         let report = try await shown(as: actor)
         guard report.products > 0 else { throw ManualReportError.noActiveProducts }
         try await database.transaction { connection in
-            // A mail of thousands of products takes megabytes, and a person sends one of the last they saw.
-            try connection.deleteManualReports(of: actor.account, keeping: 4)
+            try connection.deleteManualReports(of: actor.account, keeping: Self.mostKept - 1)
             try connection.insert(report)
         }
         return report
@@ -68,12 +80,12 @@ package struct ManualReports: Sendable {
             key: "report.\(id)",
             cause: .asked,
             digest: nil,
-            home: composer.home,
+            home: composer.publicURL,
             now: now
         )
         // Replaced when it is sent.
         let mail = try await rendering.mail(message, to: "preview@localhost")
-        return ManualReport(id: id, owner: actor.account, mail: mail, products: report.items.count, created: now)
+        return ManualReport(id: id, owner: actor.account, mail: mail, products: report.products, created: now)
     }
 
     /// The kept preview.
@@ -92,7 +104,7 @@ package struct ManualReports: Sendable {
         try actor.mayWrite()
         guard let id = ID<ManualReport>(checking: text) else { throw ManualReportError.invalidPreview }
         let addresses = try await addresses(recipients)
-        let (now, homeZone) = (now(), homeZone)
+        let (now, homeZone, lock) = (now(), homeZone, lock)
         let (report, send) = try await database.transaction(.locking) { connection in
             try connection.lock("manual reports")
             let report = try connection.sendable(id, of: actor.account, now: now)
@@ -101,7 +113,7 @@ package struct ManualReports: Sendable {
                 of: actor.account,
                 adding: addresses.count,
                 zone: zone,
-                lock: Self.lock,
+                lock: lock,
                 now: now
             )
             let send = ManualReportSend(id: .make(at: now), recipients: addresses.count, isSent: false, started: now)
@@ -112,7 +124,10 @@ package struct ManualReports: Sendable {
         mail.to = addresses
         mail.idempotencyKey = "report.\(id).\(send.id)"
         do {
-            try await doors.mail(mail)
+            let late = NotNow(
+                "It did not answer within \(patience.components.seconds) seconds; it may have taken it all the same."
+            )
+            try await withDeadline(patience, orThrow: late) { [mail] in try await doors.mail(mail) }
         } catch {
             // Even where whoever asked is gone by now.
             try await database.transaction { try $0.deleteManualReportSend(send.id) }

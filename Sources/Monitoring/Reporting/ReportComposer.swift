@@ -9,7 +9,9 @@ struct ReportComposer: Sendable {
     /// Where people reach the pages; nil leaves the links out.
     let publicURL: String?
 
-    /// How many listings' histories are read at once: of a long history only some are in memory.
+    /// How many products are named: more is nothing that a person reads, and a mail of megabytes.
+    static let mostItems = 200
+    /// How many products are read at once: of many, or of long histories, only some are in memory.
     private static let batch = 100
     /// What prices are compared with before the first report.
     private static let firstSpan: Duration = .days(1)
@@ -20,40 +22,61 @@ struct ReportComposer: Sendable {
     /// better than no report.
     func zone(_ name: String) -> Zone { (try? zones(name)) ?? .utc }
 
-    /// Of all products that have a listing that is not paused.
+    /// Of all products that have a listing that is not paused; names those that matter most.
     func report(for owner: ID<Account>, zone: Zone, now: Timestamp, on connection: any Connection) throws
         -> Message.Report
     {
         let since = try connection.lastReport(of: owner) ?? (now - Self.firstSpan)
-        let products = try connection.products(of: owner)
-        let shown = Dictionary(grouping: try connection.activeListings(of: owner), by: \.product)
-            .compactMap { id, listings in products[id].map { (product: $0, listing: Self.shown(listings)) } }
-        var items: [Message.Report.Item] = []
-        items.reserveCapacity(shown.count)
-        for start in stride(from: 0, to: shown.count, by: Self.batch) {
-            let part = shown[start..<min(start + Self.batch, shown.count)]
-            let points = try connection.acceptedPrices(
-                of: part.map(\.listing.id),
-                since: now - .days(Trend.spans.max() ?? 0)
-            )
-            for (product, listing) in part {
-                let trend = listing.current?.price.map { price in
-                    Trend(
-                        TrendPoint.course(points[listing.id] ?? []),
-                        currency: price.currency,
-                        since: since,
-                        now: now
-                    )
-                }
-                items.append(item(product, listing, trend, zone: zone))
-            }
-        }
+        var (items, totals) = ([Message.Report.Item](), Message.Report.Totals())
+        // A day on which nothing was watched yet would be a false one.
+        let first = try connection.products(of: owner, after: nil, limit: 1).first?.created
+        let compared = min(max(since, first ?? since), now)
+        var hasNewer = false
+        var last: Product?
+        repeat {
+            let products = try connection.products(of: owner, after: last, limit: Self.batch)
+            let found = try self.items(of: products, since: since, zone: zone, now: now, on: connection)
+            for item in found.map(\.item) { totals.count(item) }
+            hasNewer = hasNewer || found.contains { $0.item.change ?? 0 != 0 && $0.firstSeen ?? since > compared }
+            items = Array((items + found.map(\.item)).sorted(by: Self.comesFirst).prefix(Self.mostItems))
+            last = products.count == Self.batch ? products.last : nil
+        } while last != nil
         return Message.Report(
-            items: items.sorted(by: Self.comesFirst),
+            items: items,
+            totals: totals,
             day: now.longDayText(in: zone),
             since: since,
-            sinceText: since.shortText(in: zone)
+            sinceText: compared.shortText(in: zone),
+            hasNewer: hasNewer,
+            doubts: try connection.countDoubts(of: owner, limit: 1000),
+            doubtsLink: publicURL.map { "\($0)/alerts" }
         )
+    }
+
+    private func items(
+        of products: [Product],
+        since: Timestamp,
+        zone: Zone,
+        now: Timestamp,
+        on connection: any Connection
+    ) throws -> [(item: Message.Report.Item, firstSeen: Timestamp?)] {
+        let listings = try connection.activeListings(of: products.map(\.id))
+        let shown = products.compactMap { product in listings[product.id].map { (product, Self.shown($0)) } }
+        let points = try connection.acceptedPrices(
+            of: shown.map(\.1.id),
+            since: now - .days(Trend.spans.max() ?? 0)
+        )
+        return shown.map { product, listing in
+            let trend = listing.current?.price.map { price in
+                Trend(
+                    TrendPoint.course(points[listing.id] ?? []),
+                    currency: price.currency,
+                    since: since,
+                    now: now
+                )
+            }
+            return (item(product, listing, trend, zone: zone), points[listing.id]?.first?.from)
+        }
     }
 
     /// Where it is cheapest; of products that can't be bought, the listing that was added first and has a price.
@@ -67,7 +90,7 @@ struct ReportComposer: Sendable {
         return Message.Report.Item(
             title: product.name,
             url: listing.address.text,
-            link: home.map { "\($0)/products/\(product.id)" },
+            link: publicURL.map { "\($0)/products/\(product.id)" },
             site: listing.address.site,
             image: product.image,
             price: listing.current?.price,
@@ -81,9 +104,6 @@ struct ReportComposer: Sendable {
             failingText: failing?.shortText(in: zone)
         )
     }
-
-    /// Without a slash at its end.
-    var home: String? { publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 } }
 
     /// What moved most first; then what fails, and then by name.
     private static func comesFirst(_ left: Message.Report.Item, _ right: Message.Report.Item) -> Bool {

@@ -20,17 +20,20 @@ struct ReportWords {
         return counts.isEmpty ? "no price has changed" : counts.map { "\($0) \($1)" }.joined(separator: ", ")
     }
 
-    /// At most 10.
+    /// At most 11.
     var lines: [String] {
         let test = isTest ? ["This is a test of the report: its products were not checked for it."] : []
         guard !report.items.isEmpty else {
             return test + ["There is nothing to report: no product is watched, or all are paused."]
         }
-        return test + [summary] + changes
+        let doubts = report.doubts.map {
+            ["\($0) Say whether they are right: \(report.doubtsLink ?? "under “Alerts”")"]
+        }
+        return test + [summary] + (doubts ?? []) + changes
     }
 
     private var summary: String {
-        let (cheaper, dearer, failing, all) = (report.cheaper, report.dearer, report.failing, report.items.count)
+        let (cheaper, dearer, failing, all) = (report.cheaper, report.dearer, report.failing, report.products)
         let products = all == 1 ? "1 product" : "\(all) products"
         var text: String
         if cheaper + dearer == 0 {
@@ -40,6 +43,7 @@ struct ReportWords {
                 .map { "\($0) \($0 == 1 ? "is" : "are") \($1)" }
             text = "Of \(products), \(parts.joined(separator: " and ")) than on \(report.sinceText)."
         }
+        if let newer = report.newer { text += " \(newer)" }
         if failing > 0 { text += failing == 1 ? " 1 can’t be checked." : " \(failing) can’t be checked." }
         return text
     }
@@ -51,7 +55,8 @@ struct ReportWords {
             let percent = ChangeText.percent(change)
             return "\(item.title): \(price.displayText) at \(item.site), before \(before.displayText) (\(percent))"
         }
-        if moved.count > lines.count { lines.append("and \(moved.count - lines.count) more changes") }
+        let all = report.cheaper + report.dearer
+        if all > lines.count { lines.append("and \(all - lines.count) more changes") }
         return lines
     }
 }

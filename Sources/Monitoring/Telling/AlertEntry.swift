@@ -44,22 +44,43 @@ package struct AlertEntry: Hashable, Sendable {
     /// What may come again and again with a price or a stock that flaps is told once a day, if nobody says otherwise.
     package static let standardCoolDown: Duration = .days(1)
 
+    /// A rule as somebody would write it anew.
+    package init(_ rule: Rule) {
+        let value =
+            switch rule.kind {
+            case .targetPrice(let money), .dropAmount(let money): money.decimal
+            case .dropPercent(let percent): String(percent)
+            case .lowest(let days): days.map { String($0) } ?? ""
+            case .backInStock, .change: ""
+            }
+        self.init(
+            kind: Kind(rule.kind).rawValue,
+            value: value,
+            coolDown: rule.coolDown.map { Int($0.components.seconds) } ?? 0,
+            until: rule.expires.map { ($0 - .milliseconds(1)).dayDigits }
+        )
+    }
+
     /// Throws `.invalid` for `kind`, `value`, `coolDown` or `until`.
     ///
-    /// `currency` is the product's; nil when it is not known yet.
-    func terms(currency: Currency?, now: Timestamp) throws(RequestError) -> Terms {
+    /// `currency` is the product's; nil when it is not known yet. What says the same as `rule`, which is changed, stays as
+    /// it is there: its last day may be over, and its currency another one.
+    func terms(currency: Currency?, changing rule: Rule? = nil, now: Timestamp) throws(RequestError) -> Terms {
+        let before = rule.map(AlertEntry.init)
+        let isSameKind = before.map { $0.kind == self.kind && $0.value == value.trimmingWhitespace() } ?? false
         guard let named = Kind(rawValue: kind) else {
             let known = Kind.allCases.map(\.rawValue).joined(separator: ", ")
             throw .invalid(field: "kind", "There is no kind of alert “\(kind.prefix(40))”; there are: \(known).")
         }
-        let kind = try kind(named, currency: currency)
+        let kind = if isSameKind, let rule { rule.kind } else { try self.kind(named, currency: currency) }
         if let coolDown, !(0...31_536_000).contains(coolDown) {
             throw .invalid(field: "coolDown", "The time between two messages must be 0 to 31536000 seconds (a year).")
         }
         // A target has its margin against trembling, so it needs no rest.
         let standard: Duration? = named == .targetPrice ? nil : Self.standardCoolDown
         let rest = coolDown.map { $0 == 0 ? nil : Duration.seconds($0) } ?? standard
-        return Terms(kind: kind, coolDown: rest, expires: try expiry(now: now))
+        let isSameEnd = rule != nil && (before?.until ?? "") == (until?.trimmingWhitespace() ?? "")
+        return Terms(kind: kind, coolDown: rest, expires: try isSameEnd ? rule?.expires : expiry(now: now))
     }
 
     struct Terms: Hashable, Sendable {

@@ -16,32 +16,68 @@ package struct Alerts: Sendable {
     /// Adds a rule to a product; gives its id.
     ///
     /// What is met already is told at the next check. Throws `.invalid` for `kind`, `value`, `coolDown` or `until`, and
-    /// `.conflict` when the product has the same already.
+    /// `.conflict` when the product has the same already, or has a target price and this is another one.
     package func add(_ entry: AlertEntry, to id: ID<Product>, as actor: Actor) async throws -> ID<Rule> {
         try actor.mayWrite()
         let now = now()
         return try await database.transaction { connection in
             let product = try connection.product(id, of: actor)
-            let listings = try connection.listings(of: id)
-            let alive = listings.filter(\.isAlive)
-            let best = Best(alive)
-            let isSoldOut =
-                alive.contains { $0.current != nil }
-                && alive.compactMap(\.current).allSatisfy { $0.availability.canBeBought == false }
-            let currency = best?.price.currency ?? listings.compactMap { $0.current?.price?.currency }.first
-            let terms = try entry.terms(currency: currency, now: now)
-            let rules = try connection.rules(of: id)
-            guard !rules.contains(where: { $0.kind == terms.kind }) else {
-                throw RequestError.conflict("This product has the same alert already.", existing: id.text)
-            }
-            guard rules.count < Self.mostRules else {
+            let ground = try RuleGround(of: id, on: connection)
+            let terms = try entry.terms(currency: ground.currency, now: now)
+            try ground.refuseTwin(of: terms.kind)
+            guard ground.rules.count < Self.mostRules else {
                 throw RequestError.invalid(field: "kind", "A product can have at most \(Self.mostRules) alerts.")
             }
-            // One target price at a time: the new one takes the old one's place.
-            if case .targetPrice = terms.kind { try connection.deleteTargetPrices(of: id) }
-            let rule = Rule(new: terms, of: product, best: best?.price, isSoldOut: isSoldOut, now: now)
+            let start = ground.start(of: terms.kind)
+            let rule = Rule(
+                id: .make(at: now),
+                owner: product.owner,
+                product: product.id,
+                kind: terms.kind,
+                coolDown: terms.coolDown,
+                expires: terms.expires,
+                state: start.state,
+                since: now,
+                reference: start.reference
+            )
             try connection.insert(rule)
             return rule.id
+        }
+    }
+
+    /// Changes a rule.
+    ///
+    /// Another condition is waited for anew, as if the rule had just been added; only its rest since the last message goes
+    /// on, so that it never tells more often than it says. Where the condition stays, so does how it stands. Throws as
+    /// `add` does.
+    package func change(_ id: ID<Rule>, to entry: AlertEntry, as actor: Actor) async throws {
+        try actor.mayWrite()
+        let now = now()
+        try await database.transaction(.locking) { connection in
+            // A check that fires it meanwhile would be forgotten.
+            let rule = try connection.rule(id, of: actor, isLocked: true)
+            let ground = try RuleGround(of: rule.product, on: connection)
+            let terms = try entry.terms(currency: ground.currency, changing: rule, now: now)
+            try ground.refuseTwin(of: terms.kind, besides: id)
+            let start = ground.start(of: terms.kind)
+            let isSame = terms.kind == rule.kind
+            try connection.update(
+                Rule(
+                    id: id,
+                    owner: rule.owner,
+                    product: rule.product,
+                    kind: terms.kind,
+                    coolDown: terms.coolDown,
+                    expires: terms.expires,
+                    snoozedUntil: rule.snoozedUntil,
+                    state: isSame ? rule.state : start.state,
+                    since: isSame ? rule.since : now,
+                    // They go on: they are part of the next message's key.
+                    firings: rule.firings,
+                    lastFired: rule.lastFired,
+                    reference: isSame ? rule.reference : start.reference
+                )
+            )
         }
     }
 
@@ -68,10 +104,13 @@ package struct Alerts: Sendable {
         }
     }
 
-    /// All rules of the actor with the names of their products, newest first, at most 500.
+    /// The most rules that are listed at once.
+    package static let mostListed = 500
+
+    /// The rules of the actor with the names of their products, newest first, at most `mostListed`.
     package func rules(as actor: Actor) async throws -> [(rule: Rule, product: Product)] {
         try await database.read { connection in
-            try connection.rules(of: actor.account, limit: 500).compactMap { rule in
+            try connection.rules(of: actor.account, limit: Self.mostListed).compactMap { rule in
                 try connection.product(rule.product).map { (rule, $0) }
             }
         }
@@ -81,8 +120,15 @@ package struct Alerts: Sendable {
         try await database.read { try $0.rule(id, of: actor) }
     }
 
+    package func ruleWithProduct(_ id: ID<Rule>, as actor: Actor) async throws -> (rule: Rule, product: Product) {
+        try await database.read { connection in
+            let rule = try connection.rule(id, of: actor)
+            return (rule, try connection.product(rule.product, of: actor))
+        }
+    }
+
     /// When the actor is not told; nil for never.
-    package func quietHours(as actor: Actor) async throws -> CheckWindow? {
+    package func quietHours(as actor: Actor) async throws -> WeeklyHours? {
         try await database.read { try $0.quietHours(of: actor.account) }
     }
 
@@ -98,48 +144,26 @@ package struct Alerts: Sendable {
     ///
     /// What is held when they are set is delivered within half a minute. Test messages and reports come at any time. nil
     /// for none. Throws `.invalid` for `days`, `from`, `to` or `zone`.
-    package func setQuietHours(_ entry: WindowEntry?, as actor: Actor) async throws {
+    package func setQuietHours(_ entry: WeeklyHoursEntry?, as actor: Actor) async throws {
         try actor.mayWrite()
-        let hours = try entry?.window(zones: zones)
+        let now = now()
+        let hours = try entry?.hours(zones: zones)
         if let hours, hours.from == hours.to {
             throw RequestError.invalid(field: "to", "Quiet hours must end at another time than they begin.")
         }
         try await database.transaction { connection in
             try connection.setQuietHours(hours, of: actor.account)
-            try connection.releaseMessages(to: actor.account)
+            try connection.releaseMessages(to: actor.account, now: now)
         }
     }
 }
 
 extension Connection {
     /// Throws unless the rule is there and the actor's.
-    fileprivate func rule(_ id: ID<Rule>, of actor: Actor) throws -> Rule {
-        guard let rule = try rule(id), rule.owner == actor.account else {
+    fileprivate func rule(_ id: ID<Rule>, of actor: Actor, isLocked: Bool = false) throws -> Rule {
+        guard let rule = try isLocked ? lockedRule(id) : rule(id), rule.owner == actor.account else {
             throw RequestError.notFound("There is no such alert. It may have been removed.")
         }
         return rule
-    }
-}
-
-extension Rule {
-    /// As it begins: what it is measured against is what is believed now, and what is not known to be sold out has to be
-    /// so before it can come back.
-    fileprivate init(new terms: AlertEntry.Terms, of product: Product, best: Money?, isSoldOut: Bool, now: Timestamp) {
-        let isMeasured =
-            switch terms.kind {
-            case .dropPercent, .dropAmount, .change: true
-            case .targetPrice, .lowest, .backInStock: false
-            }
-        self.init(
-            id: .make(at: now),
-            owner: product.owner,
-            product: product.id,
-            kind: terms.kind,
-            coolDown: terms.coolDown,
-            expires: terms.expires,
-            state: terms.kind == .backInStock && !isSoldOut ? .fired : .armed,
-            since: now,
-            reference: isMeasured ? best : nil
-        )
     }
 }

@@ -8,17 +8,29 @@ package struct ChannelKind: Hashable, Sendable {
     package let title: String
     package let summary: String
     package let options: [Option]
+    /// Why nothing can be sent by it yet, a sentence; nil while it can.
+    package let obstacle: String?
 
-    package init(id: String, title: String, summary: String, options: [Option]) {
+    package init(id: String, title: String, summary: String, options: [Option], obstacle: String? = nil) {
         self.id = id
         self.title = title
         self.summary = summary
         self.options = options
+        self.obstacle = obstacle
     }
 
-    init(_ plugin: any Notifier.Type) {
-        self.init(id: plugin.id.text, title: plugin.title, summary: plugin.summary, options: plugin.options)
+    init(_ plugin: any Notifier.Type, hasMailServer: Bool) {
+        self.init(
+            id: plugin.id.text,
+            title: plugin.title,
+            summary: plugin.summary,
+            options: plugin.options,
+            obstacle: plugin.usesMailServer && !hasMailServer ? Self.noMailServer : nil
+        )
     }
+
+    static let noMailServer =
+        "This installation has no mail server yet, so no mail leaves it. Set smtp.url and smtp.from."
 }
 
 /// A channel with what was sent on it.

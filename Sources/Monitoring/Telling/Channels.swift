@@ -15,7 +15,9 @@ package struct Channels: Sendable {
     static let noChannel = RequestError.notFound("There is no such channel.")
 
     /// What channels can be made of, in the order of the list of installed plugins.
-    package var kinds: [ChannelKind] { registry.notifiers.map(ChannelKind.init) }
+    package var kinds: [ChannelKind] {
+        registry.notifiers.map { ChannelKind($0, hasMailServer: doors.hasMailServer) }
+    }
 
     /// Oldest first; secret options are empty.
     package func channels(as actor: Actor) async throws -> [ChannelDetail] {
@@ -63,13 +65,33 @@ package struct Channels: Sendable {
         return channel.id
     }
 
-    /// Its messages go with it.
-    package func remove(_ id: ID<Channel>, as actor: Actor) async throws {
+    /// Its messages go with it, and the report no longer goes there.
+    ///
+    /// A report that went there alone is switched off, rather than made for nobody: then true.
+    @discardableResult
+    package func remove(_ id: ID<Channel>, as actor: Actor) async throws -> Bool {
         try actor.mayWrite()
-        try await database.transaction { connection in
+        return try await database.transaction(.locking) { connection in
             _ = try connection.channel(id, of: actor)
+            let endsReport = try connection.isReportAlone(on: id, of: actor.account)
+            if var digest = try connection.digest(of: actor.account), let chosen = digest.channels {
+                digest.channels = chosen.filter { $0 != id }
+                if endsReport { (digest.isOn, digest.next) = (false, nil) }
+                try connection.save(digest)
+            }
             try connection.deleteChannel(id)
+            return endsReport
         }
+    }
+
+    /// Whether the report is on and goes there alone, so that it ends with the channel.
+    package func isReportAlone(on id: ID<Channel>, as actor: Actor) async throws -> Bool {
+        try await database.read { try $0.isReportAlone(on: id, of: actor.account) }
+    }
+
+    /// The names of those on which the last message or test was not delivered, oldest first.
+    package func broken(as actor: Actor) async throws -> [String] {
+        try await database.read { try $0.channels(of: actor.account).filter { $0.problem != nil }.map(\.name) }
     }
 
     /// Sends a message that says that it works.
@@ -133,6 +155,12 @@ package struct Channels: Sendable {
 }
 
 extension Connection {
+    fileprivate func isReportAlone(on id: ID<Channel>, of account: ID<Account>) throws -> Bool {
+        guard let digest = try digest(of: account), digest.isOn, let chosen = digest.channels else { return false }
+        let left = try channels(of: account).filter { chosen.contains($0.id) && $0.id != id }
+        return chosen.contains(id) && left.isEmpty
+    }
+
     /// Throws `.notFound` for one that is not there or belongs to somebody else.
     func channel(_ id: ID<Channel>, of actor: Actor) throws -> Channel {
         guard let channel = try channel(id), channel.owner == actor.account else { throw Channels.noChannel }

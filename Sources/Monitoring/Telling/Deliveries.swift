@@ -8,6 +8,7 @@ import Store
 /// Performs `deliver-message` jobs.
 struct Deliveries: Sendable {
     let database: any Database
+    let retelling: Retelling
     let registry: Registry
     let doors: PluginDoors
     let metrics: MonitoringMetrics
@@ -16,12 +17,14 @@ struct Deliveries: Sendable {
 
     init(
         database: any Database,
+        retelling: Retelling,
         registry: Registry,
         doors: PluginDoors,
         metrics: MonitoringMetrics,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
+        self.retelling = retelling
         self.registry = registry
         self.doors = doors
         self.metrics = metrics
@@ -41,16 +44,24 @@ struct Deliveries: Sendable {
         }
         defer { turns.end(id) }
         let found = try await database.read { connection -> (OutboxMessage, Channel)? in
-            guard let message = try connection.message(id), message.state == .pending,
-                let channel = try connection.channel(message.channel)
+            guard let message = try connection.message(id), let channel = try connection.channel(message.channel)
             else { return nil }
             return (message, channel)
         }
-        // Delivered already, or its channel was removed.
-        guard let (message, channel) = found else { return .finished }
+        guard let (message, channel) = found else {
+            notes.skip("The message went with its channel.")
+            return .finished
+        }
+        guard try await isToBeSent(message, notes) else { return .finished }
         notes["message.id"] = "\(message.id)"
         notes["channel.id"] = "\(channel.id)"
         notes["plugin.id"] = "\(channel.plugin)"
+        if turn == .free, let product = message.product, let why = try await retelling.whyUntrue(message) {
+            try await retelling.retellUntrue(about: product)
+            notes.did("Withdrew a message.")
+            notes["outcome"] = "\(why)"
+            return .finished
+        }
         let end = turn == .delivered ? .finished : await deliver(message, on: channel)
         if end == .giveBack { return end }
         if end == .finished { turns.keep(id) }
@@ -64,9 +75,30 @@ struct Deliveries: Sendable {
         return end
     }
 
+    /// A refused one is, too: somebody who looks at the queue, be it by another program, let its job start over.
+    private func isToBeSent(_ message: OutboxMessage, _ notes: JobNotes) async throws -> Bool {
+        switch message.state {
+        case .pending: return true
+        case .delivered:
+            notes.skip("The message was delivered before.")
+            return false
+        case .withdrawn:
+            notes.skip("The message was withdrawn.")
+            return false
+        case .refused:
+            guard message.problem != JobBoard.withdrawn,
+                try await database.transaction({ try $0.offerAgain(message.id) })
+            else {
+                notes.skip("The message was withdrawn.")
+                return false
+            }
+            return true
+        }
+    }
+
     private func deliver(_ message: OutboxMessage, on channel: Channel) async -> JobEnd {
         do {
-            try await send(try MessageContent.decode(message.content), on: channel)
+            try await send(try MessageContent.decode(message), on: channel)
             return .finished
         } catch let error as Refused {
             return .giveUp(why: error.description)

@@ -18,11 +18,10 @@ struct FailureReport: Sendable {
 
     init(_ news: FailureNews, on connection: any Connection, publicURL: String?, now: Timestamp) throws {
         self.now = now
-        let home = publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
         switch news {
         case .listing(let listing), .listingRecovered(let listing):
-            link = home.map { "\($0)/products/\(listing.product)" }
-        case .site, .siteRecovered: link = home.map { "\($0)/" }
+            link = publicURL.map { "\($0)/products/\(listing.product)" }
+        case .site, .siteRecovered: link = publicURL.map { "\($0)/" }
         }
         switch news {
         case .listing(let listing):
@@ -102,13 +101,14 @@ struct FailureReport: Sendable {
     /// The message for one channel.
     ///
     /// Its key names the episode and the channel, so that one beginning or end can't become two messages on one channel.
-    func message(for channel: Channel, heldUntil: Timestamp?) throws -> OutboxMessage {
+    func message(for channel: Channel) throws -> OutboxMessage {
         let key = "\(key).\(channel.id)"
         let message = Message(
             idempotencyKey: key,
             kind: kind,
             subject: subject,
             lines: lines,
+            why: Message.Failure.why,
             link: link,
             product: nil,
             failure: failure,
@@ -120,8 +120,7 @@ struct FailureReport: Sendable {
             idempotencyKey: key,
             subject: subject,
             content: try MessageContent.encode(message),
-            created: now,
-            heldUntil: heldUntil
+            created: now
         )
     }
 

@@ -1,12 +1,13 @@
 import Model
 import SQL
-import Store
+package import Store
 
 /// Tells people of checks that keep failing, and of their end.
 ///
 /// What a check found stands in the database since its own transaction; here it becomes messages, in one transaction with
 /// the state that says that they were written. So nothing is told twice and nothing is forgotten, whenever the process
-/// dies, and listings that began to fail within a few checks of each other are told together.
+/// dies, and listings that began to fail within a few checks of each other are told together. While a person is not to be
+/// disturbed, nothing is written for them: what fails still when their quiet hours end is told then.
 package struct FailureTelling: Sendable {
     let database: any Database
     let outbox: Outbox
@@ -15,18 +16,21 @@ package struct FailureTelling: Sendable {
     let now: @Sendable () -> Timestamp
 
     /// Writes the messages that are due; says how many.
-    package func tell() async throws -> Int {
+    ///
+    /// Throws `LostLeadership` when `term` is over; without a term it is up to the caller that nobody else does it.
+    package func tell(in term: LeaderTerm? = nil) async throws -> Int {
         var count = 0
         for owner in try await database.read({ try $0.ownersWithNews() }) {
             let (now, policy, publicURL) = (now(), settings.failures, settings.publicURL)
             // Most turns find nothing new: those take no turn of the writer.
+            let times = times
             let isNeeded = try await database.read { connection in
-                try connection.failurePlan(for: owner, policy: policy, now: now).plan != FailurePlan()
+                guard times.quietEnd(of: try connection.quietHours(of: owner), at: now) == nil else { return false }
+                return try connection.failurePlan(for: owner, policy: policy, now: now).plan != FailurePlan()
             }
             guard isNeeded else { continue }
-            let times = times
             let messages = try await database.transaction { connection in
-                let heldUntil = times.quietEnd(of: try connection.quietHours(of: owner), at: now)
+                if let term { try connection.require(term) }
                 let (plan, channels) = try connection.failurePlan(for: owner, policy: policy, now: now)
                 for listing in plan.listings { try connection.setFailing(of: listing) }
                 for site in plan.sites { try connection.save(site) }
@@ -34,9 +38,9 @@ package struct FailureTelling: Sendable {
                 for news in plan.news {
                     let report = try FailureReport(news, on: connection, publicURL: publicURL, now: now)
                     for channel in channels {
-                        let message = try report.message(for: channel, heldUntil: heldUntil)
+                        let message = try report.message(for: channel)
                         try connection.insert(message)
-                        if heldUntil == nil { messages.append(message.id) }
+                        messages.append(message.id)
                     }
                 }
                 return messages

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Model
 import PluginAPI
 
 /// Messages as the outbox stores them.
@@ -9,7 +10,8 @@ enum MessageContent {
         return String(decoding: try encoder.encode(message), as: UTF8.self)
     }
 
-    static func decode(_ text: String) throws -> Message {
-        try JSONDecoder().decode(Message.self, from: Data(text.utf8))
+    /// With the key of its row: rows for several channels may hold the same content.
+    static func decode(_ stored: OutboxMessage) throws -> Message {
+        try JSONDecoder().decode(Message.self, from: Data(stored.content.utf8)).keyed(stored.idempotencyKey)
     }
 }

@@ -5,7 +5,7 @@ package import PluginAPI
 package struct MessageTemplate: Hashable, Sendable {
     /// What stands in the text in place of a placeholder; `""` where the message knows no such thing.
     package enum Placeholder: String, Hashable, Sendable, CaseIterable {
-        case product, price, previous, change, target, shop, url, link, why, evidence, subject, text
+        case product, price, previous, change, target, read, shop, url, link, why, evidence, subject, text
     }
 
     private enum Part: Hashable, Sendable {
@@ -54,6 +54,7 @@ extension MessageTemplate.Placeholder {
         case .previous: "what it cost before"
         case .change: "how far the price moved, such as −20 %"
         case .target: "the price that you asked for"
+        case .read: "when the price was read"
         case .shop: "the shop’s host name"
         case .url: "the address of the shop’s page"
         case .link: "the address of the product’s page here"
@@ -71,6 +72,7 @@ extension MessageTemplate.Placeholder {
         case .previous: product?.previous?.displayText ?? ""
         case .change: product?.change ?? ""
         case .target: product?.target?.displayText ?? ""
+        case .read: product?.readText ?? ""
         case .text: message.lines.map { OneLine.text($0) }.joined(separator: "\n")
         case .product, .shop, .url, .link, .why, .evidence, .subject: OneLine.text(foreignText(in: message) ?? "")
         }
@@ -84,10 +86,10 @@ extension MessageTemplate.Placeholder {
         case .shop: product?.site
         case .url: product?.url
         case .link: message.link
-        case .why: message.why ?? product?.target.map { "You asked to be told at \($0.displayText) or less." }
+        case .why: message.why
         case .evidence: product?.evidence
         case .subject: message.subject
-        case .price, .previous, .change, .target, .text: nil
+        case .price, .previous, .change, .target, .read, .text: nil
         }
     }
 }

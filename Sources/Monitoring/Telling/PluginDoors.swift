@@ -7,11 +7,19 @@ package import PluginAPI
 package struct PluginDoors: Sendable {
     package let exchange: HTTPExchange
     package let mail: MailExchange
+    /// Whether mails go anywhere: without a mail server each is put off.
+    package let hasMailServer: Bool
     package let logger: Logger
 
-    package init(exchange: @escaping HTTPExchange, mail: @escaping MailExchange, logger: Logger) {
+    package init(
+        exchange: @escaping HTTPExchange,
+        mail: @escaping MailExchange,
+        hasMailServer: Bool = true,
+        logger: Logger
+    ) {
         self.exchange = exchange
         self.mail = mail
+        self.hasMailServer = hasMailServer
         self.logger = logger
     }
 

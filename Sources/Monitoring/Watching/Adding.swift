@@ -47,12 +47,7 @@ extension Watching {
         try actor.mayWrite()
         let preview = try await preview(id, as: actor)
         let reading = preview.reading
-        guard reading.outcome.isReading else {
-            throw RequestError.invalid(
-                field: "address",
-                "There is nothing to watch at this address yet: no price was read."
-            )
-        }
+        try Self.check(reading)
         let address = try await newAddress(preview.address.text, as: actor)
         let fallback = reading.title ?? address.site
         let chosen = try checked(name: name ?? String(fallback.prefix(300)))
@@ -102,23 +97,40 @@ extension Watching {
         return new.product.id
     }
 
+    /// Throws `.invalid` where there is nothing to begin a history with.
+    static func check(_ reading: Reading) throws(RequestError) {
+        guard reading.outcome.isReading else {
+            throw .invalid(field: "address", "There is nothing to watch at this address yet: no price was read.")
+        }
+    }
+
     /// `look` writes what was seen of the listing already, if anything was.
     private func insert(
         _ new: NewProduct,
         _ look: (@Sendable (ID<Listing>, any Connection) throws -> Recorded?)? = nil
     ) async throws {
+        try await storing(new.listing.address, of: new.product.owner) { [dueClock] connection in
+            try connection.insert(new.product)
+            try connection.insert(new.listing.due(by: dueClock(connection)))
+            if let rule = new.rule { try connection.insert(rule) }
+            return try look?(new.listing.id, connection)
+        }
+    }
+
+    /// Stores a new listing in one transaction, and hands on the messages that came of it.
+    ///
+    /// Throws `.conflict` where somebody was quicker between the question whether it is watched and the answer: the same
+    /// form was sent twice.
+    func storing(
+        _ address: WebAddress,
+        of owner: ID<Account>,
+        _ write: @escaping @Sendable (any Connection) throws -> Recorded?
+    ) async throws {
         let recorded: Recorded?
         do {
-            recorded = try await database.transaction { connection -> Recorded? in
-                try connection.insert(new.product)
-                try connection.insert(new.listing)
-                if let rule = new.rule { try connection.insert(rule) }
-                return try look?(new.listing.id, connection)
-            }
+            recorded = try await database.transaction { try write($0) }
         } catch SQLError.constraint {
-            // Someone was quicker between the question and the answer: the same form was sent twice.
-            let (owner, url) = (new.product.owner, new.listing.address.text)
-            let existing = try await database.read { try $0.listing(of: owner, url: url) }
+            let existing = try await database.read { try $0.listing(of: owner, url: address.text) }
             throw RequestError.conflict("You watch this address already.", existing: existing?.product.text)
         }
         if let recorded { try await record.outbox.enqueue(recorded.messages) }
@@ -152,5 +164,14 @@ private struct NewProduct: Sendable {
                 since: product.created
             )
         }
+    }
+}
+
+extension Listing {
+    /// A new one as it is stored: a clock here that is ahead must not keep its first check waiting.
+    func due(by clock: Timestamp) -> Listing {
+        var listing = self
+        listing.due = min(listing.due, clock)
+        return listing
     }
 }

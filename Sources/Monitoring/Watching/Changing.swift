@@ -67,9 +67,9 @@ extension Watching {
     ///
     /// Counts at once: the next check moves into the window, or back to one interval after the last. “Check now” works all
     /// the same. Throws `.invalid` for `days`, `from`, `to` or `zone`.
-    package func setWindow(_ entry: WindowEntry?, of id: ID<Listing>, as actor: Actor) async throws {
+    package func setWindow(_ entry: WeeklyHoursEntry?, of id: ID<Listing>, as actor: Actor) async throws {
         try actor.mayWrite()
-        let chosen = try entry?.window(zones: zones)
+        let chosen = try entry?.hours(zones: zones)
         // Always is no window.
         let window = chosen.flatMap { $0.days == .all && $0.from == $0.to ? nil : $0 }
         let (now, times) = (now(), times)

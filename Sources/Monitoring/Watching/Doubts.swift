@@ -39,7 +39,7 @@ package struct Doubts: Sendable {
                 ), known.lastRun?.id == id, known.lastRun?.standing == .suspect
             else {
                 throw RequestError.conflict(
-                    "This price is not doubted any more: the shop was read again.",
+                    "This price is not doubted any more: it was answered already, or the shop was read again.",
                     existing: nil
                 )
             }
@@ -56,7 +56,7 @@ package struct Doubts: Sendable {
                 price: run.price,
                 listPrice: run.listPrice,
                 availability: run.availability,
-                since: now
+                since: run.from
             )
             // The way it was read is right, too: it is not asked about again for being weak.
             listing.confirmedStrategy = run.strategy ?? listing.confirmedStrategy
@@ -64,14 +64,15 @@ package struct Doubts: Sendable {
             try connection.update(listing)
             try connection.setChanged(listing.product, at: now)
             let turn = RuleTurn(
-                listing: listing,
+                product: listing.product,
+                read: listing.id,
                 previous: before?.price,
                 rules: known.rules,
                 publicURL: settings.publicURL,
                 times: times,
                 now: now
             )
-            return try turn.take(on: connection)
+            return try turn.take(on: connection).filter { $0.heldUntil == nil }.map(\.id)
         }
         try await outbox.enqueue(messages)
     }

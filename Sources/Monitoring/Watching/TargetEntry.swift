@@ -22,6 +22,11 @@ enum TargetEntry {
         if let currency, let money = Money(decimal: text, currency: currency) { return money }
         switch PriceText.read(text, in: PriceText.Context(defaultCurrency: currency)) {
         case .money(let money): return money
+        case .amount where currency != nil:
+            let code = currency?.code ?? ""
+            throw problem(
+                "“\(text.prefix(40))” may be another currency; the price is in \(code). Write the amount alone."
+            )
         case .amount:
             throw problem("Write the currency too, such as “\(text.prefix(20)) EUR”: the product has no price yet.")
         case .ambiguous(_, let readings):

@@ -4,10 +4,13 @@ import Store
 extension TrendPoint {
     /// Oldest first, with an end where the last run ended.
     ///
-    /// `points` are newest first.
+    /// `points` are newest first. What was in another currency than the newest price has no price here: amounts of two
+    /// currencies make no line.
     static func trend(_ points: [PricePoint]) -> [TrendPoint] {
+        let currency = points.lazy.compactMap(\.price).first?.currency
         var trend = points.reversed().map { point in
-            TrendPoint(at: point.from, price: point.availability.canBeBought == false ? nil : point.price)
+            let isShown = point.availability.canBeBought != false && point.price?.currency == currency
+            return TrendPoint(at: point.from, price: isShown ? point.price : nil)
         }
         if let newest = points.first, let last = trend.last, newest.to > newest.from {
             trend.append(TrendPoint(at: newest.to, price: last.price))

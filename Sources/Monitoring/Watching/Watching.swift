@@ -16,6 +16,8 @@ package struct Watching: Sendable {
     /// The zone of those who never chose one.
     let homeZone: String
     let settings: MonitoringSettings
+    /// The clock that the scheduler goes by.
+    let dueClock: @Sendable (any Connection) throws -> Timestamp
     let now: @Sendable () -> Timestamp
 
     /// The intervals that can be chosen.

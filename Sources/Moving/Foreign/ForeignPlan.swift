@@ -12,7 +12,7 @@ package struct ForeignPlan: Hashable, Sendable {
     package var checks: Int { products.reduce(0) { $0 + $1.listings.reduce(0) { $0 + $1.checks.count } } }
     /// When the oldest run of the history began.
     var firstRun: Timestamp? { products.lazy.flatMap(\.listings).compactMap { $0.runs.first?.from }.min() }
-    package var targets: Int { products.count { $0.product.target != nil } }
+    package var alerts: Int { products.reduce(0) { $0 + $1.product.alerts.count } }
 
     init(_ catalog: ForeignCatalog, watched: Set<String>, intervals: ClosedRange<Duration>) {
         program = catalog.program

@@ -5,22 +5,30 @@ package struct ForeignProduct: Hashable, Sendable {
     package var name: String
     package var image: String?
     package var created: Timestamp?
-    /// In a currency that the program knew.
-    package var target: Money?
+    /// What its owner was told of; amounts in a currency that the program knew.
+    package var alerts: [Rule.Kind]
     package var listings: [ForeignListing]
 
     package init(
         name: String,
         image: String? = nil,
         created: Timestamp? = nil,
-        target: Money? = nil,
+        alerts: [Rule.Kind] = [],
         listings: [ForeignListing]
     ) {
         self.name = name
         self.image = image
         self.created = created
-        self.target = target
+        self.alerts = alerts
         self.listings = listings
+    }
+}
+
+extension Rule.Kind {
+    /// nil for what is no whole number of percent from 1 to 99.
+    static func drop(percent text: String) -> Rule.Kind? {
+        guard let percent = Double(text).flatMap({ Int(exactly: $0) }), (1...99).contains(percent) else { return nil }
+        return .dropPercent(percent)
     }
 }
 

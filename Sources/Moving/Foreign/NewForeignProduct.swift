@@ -9,7 +9,7 @@ struct NewForeignProduct: Sendable {
     private let listings: [Listing]
     private let runs: [HistoryRun]
     private let checks: [CheckRecord]
-    private let rule: Rule?
+    private let rules: [Rule]
 
     /// What stands where this program says how it read a price.
     private static let strategy = "imported"
@@ -36,9 +36,8 @@ struct NewForeignProduct: Sendable {
         }
         changed = listings.compactMap { $0.current?.since }.max()
         (self.listings, self.runs, self.checks) = (listings, runs, checks)
-        rule = planned.product.target.map { target in
-            Rule(id: .make(at: now), owner: owner, product: product.id, kind: .targetPrice(target), since: now)
-        }
+        let current = listings.compactMap(\.current)
+        rules = planned.product.alerts.map { Self.rule($0, of: product, current, now) }
     }
 
     func insert(_ connection: any Connection) throws {
@@ -47,7 +46,34 @@ struct NewForeignProduct: Sendable {
         for listing in listings { try connection.insert(listing) }
         for run in runs { try connection.insert(run) }
         for check in checks { _ = try connection.insert(check) }
-        if let rule { try connection.insert(rule) }
+        for rule in rules { try connection.insert(rule) }
+    }
+
+    /// Goes on where the other program was: what is in stock already is no news, and drops are measured from the price
+    /// that it saw last.
+    private static func rule(
+        _ kind: Rule.Kind,
+        of product: Product,
+        _ current: [Listing.Current],
+        _ now: Timestamp
+    ) -> Rule {
+        let offered = current.filter { $0.availability.canBeBought != false }
+        let prices = offered.compactMap(\.price)
+        let best = prices.filter { $0.currency == prices.first?.currency }.min { $0.minor < $1.minor }
+        let isDrop =
+            switch kind {
+            case .dropPercent, .dropAmount: true
+            case .targetPrice, .lowest, .backInStock, .change: false
+            }
+        return Rule(
+            id: .make(at: now),
+            owner: product.owner,
+            product: product.id,
+            kind: kind,
+            state: kind == .backInStock && best != nil ? .fired : .armed,
+            since: now,
+            reference: isDrop ? best : nil
+        )
     }
 
     private static func listing(

@@ -62,40 +62,48 @@ struct PriceGhostCatalog {
         let label = "“\((title.nonEmpty ?? row["url"].word ?? "\(id)").prefix(80))”"
         let runs = history(id, row, label, &notMoved)
         let currency = runs.compactMap(\.price).last?.currency ?? chosenCurrency
-        for (column, what) in [
-            ("price_drop_threshold", "price drop"), ("notify_back_in_stock", "“back in stock” rule"),
-        ]
-        where row[column].isSet && row[column] != .string("0") && row[column] != .string("f") {
-            notMoved.append(NotMoved("\(what) of \(label)", "There is no such rule here."))
-        }
+        let target = amount(row["target_price"].word, "target", currency, label, &notMoved)
+        let drop = amount(row["price_drop_threshold"].word, "price drop", currency, label, &notMoved)
+        var alerts = [target.map(Rule.Kind.targetPrice), drop.map(Rule.Kind.dropAmount)].compactMap(\.self)
+        if Self.isTrue(row["notify_back_in_stock"]) { alerts.append(.backInStock) }
         return ForeignProduct(
             name: title,
             image: row["image_url"].word,
             created: Self.moment(row["created_at"]),
-            target: target(row["target_price"].word, currency, label, &notMoved),
+            alerts: alerts,
             listings: [
                 ForeignListing(
                     address: row["url"].word ?? "",
                     interval: row["refresh_interval"].whole.map { .seconds($0) },
-                    isPaused: [.bool(true), .string("1"), .string("t")].contains(row["checking_paused"]),
+                    isPaused: Self.isTrue(row["checking_paused"]),
                     runs: runs
                 )
             ]
         )
     }
 
-    private func target(_ text: String?, _ currency: Currency?, _ label: String, _ notMoved: inout [NotMoved]) -> Money?
-    {
+    /// As a dump or a server writes it.
+    private static func isTrue(_ value: JSONValue?) -> Bool {
+        [.bool(true), .string("1"), .string("t")].contains(value)
+    }
+
+    private func amount(
+        _ text: String?,
+        _ what: String,
+        _ currency: Currency?,
+        _ label: String,
+        _ notMoved: inout [NotMoved]
+    ) -> Money? {
         guard let text else { return nil }
         guard let currency else {
-            notMoved.append(NotMoved("target of \(label)", "Nothing says its currency. Name it with --currency."))
+            notMoved.append(NotMoved("\(what) of \(label)", "Nothing says its currency. Name it with --currency."))
             return nil
         }
         switch ForeignMoney.read(text, currency) {
         case .money(let money): return money
         case .nothing: return nil
         case .inexact, .notANumber:
-            notMoved.append(NotMoved("target of \(label)", "“\(text.prefix(40))” is no amount in \(currency)."))
+            notMoved.append(NotMoved("\(what) of \(label)", "“\(text.prefix(40))” is no amount in \(currency)."))
             return nil
         }
     }

@@ -59,7 +59,7 @@ extension Connection {
         return try run(
             """
             UPDATE job SET state = 'waiting', ready_at = \(now.milliseconds), sequence = \(sequence), attempts_made = 0,
-                           failed_at = NULL
+                           failed_at = NULL, problem = NULL
              WHERE id = \(id) AND state = 'failed'
             """
         ) > 0

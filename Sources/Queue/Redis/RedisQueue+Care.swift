@@ -2,7 +2,9 @@ import Model
 
 extension RedisQueue {
     package func recoverStalled() async throws -> Int {
-        let held = try await run(.held).list.compactMap(LockWatch.Held.init)
+        let reply = try await run(.held, ["\(settings.keptFailures)"])
+        tellRefused(reply[1])
+        let held = reply[0].list.compactMap(LockWatch.Held.init)
         let recovered = try await recover(watch.dead(held, at: elapsed()))
         try await mendDelays()
         try await repairSchedulers()

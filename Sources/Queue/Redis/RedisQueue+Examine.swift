@@ -5,8 +5,16 @@ extension RedisQueue {
     ///
     /// Throws `RedisError.refused` where it never will as it is.
     package func examine() async throws(RedisError) -> [String] {
-        let info = Self.fields(try await information())
         let name = address.name
+        guard let text = try await information() else {
+            examined.withLock { $0 = "" }
+            return [
+                "The Redis server “\(name)” does not let its user ask how it is set up (INFO), so nobody here notices when "
+                    + "it throws jobs away or forgets them. Give the user the right “+info” as well."
+            ]
+        }
+        let info = Self.fields(text)
+        examined.withLock { $0 = info["run_id"] ?? "" }
         // Scripts that say what they need, and the time at which a key ends, came with 7.
         if let version = info["redis_version"], let major = version.split(separator: ".").first.flatMap({ Int($0) }),
             major < 7
@@ -35,9 +43,17 @@ extension RedisQueue {
         return warnings
     }
 
+    /// As `examine`, where this start of the server was not examined before; else nothing.
+    package func examineIfNew() async throws(RedisError) -> [String] {
+        let run = try await information().map { Self.fields($0)["run_id"] ?? "" } ?? ""
+        guard examined.withLock({ $0 != run }) else { return [] }
+        return try await examine()
+    }
+
     /// The server says which start of it this is, and the queue counts all jobs that were ever added.
     package func restoreForgotten(by addAgain: () async throws -> Void) async throws -> Bool {
-        let run = Self.fields(try await information())["run_id"] ?? ""
+        // Where it does not, the number of jobs alone has to tell.
+        let run = try await information().flatMap { Self.fields($0)["run_id"] } ?? ""
         let now = QueueMemory(run: run, added: try await added())
         let before = memory.withLock { memory in
             memory = memory ?? now

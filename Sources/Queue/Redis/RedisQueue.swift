@@ -13,6 +13,8 @@ package final class RedisQueue: Queue {
     let elapsed: @Sendable () -> Duration
     private let given: (@Sendable () -> Timestamp)?
     private let chance: @Sendable () -> Double
+    /// How long whoever asks for something waits for it; nil for as long as the server may take.
+    private let answerLimit: Duration?
     private let connection: RedisConnection
     private let waiting: MarkerWatch
     let watch: LockWatch
@@ -20,6 +22,8 @@ package final class RedisQueue: Queue {
     /// How many delayed jobs were looked at for a clock that was set back.
     let mended = Position()
     let memory = Mutex<QueueMemory?>(nil)
+    /// Which start of the server was examined last; nil before the first time.
+    let examined = Mutex<String?>(nil)
 
     /// Connects when it is first asked for something.
     ///
@@ -37,6 +41,7 @@ package final class RedisQueue: Queue {
         self.settings = settings
         self.zones = zones
         self.logger = logger
+        answerLimit = nil
         given = now
         self.elapsed = elapsed ?? QueueClock(now: now, elapsed: nil).elapsed
         self.chance = chance
@@ -47,6 +52,19 @@ package final class RedisQueue: Queue {
             longestSilence: settings.longestSilence
         )
         watch = LockWatch(patience: settings.lease / 2, lease: settings.lease)
+    }
+
+    /// The same queue for people, who would rather hear soon that it is away.
+    ///
+    /// What is asked for is answered or given up within `limit`; it may be done all the same. Has the connections of the
+    /// other one, and ends with it.
+    package func impatient(_ limit: Duration) -> RedisQueue { RedisQueue(self, limit) }
+
+    private init(_ other: RedisQueue, _ limit: Duration) {
+        (settings, zones, logger, elapsed) = (other.settings, other.zones, other.logger, other.elapsed)
+        (given, chance) = (other.given, other.chance)
+        (connection, waiting, watch) = (other.connection, other.waiting, other.watch)
+        answerLimit = limit
     }
 
     package func close() {
@@ -63,14 +81,15 @@ package final class RedisQueue: Queue {
         try await connection.run(
             .script(script, key: "\(settings.keys)meta", arguments: head + arguments),
             retriesFor: isRepeatable ? settings.patience : nil,
-            patience: settings.longestSilence
+            patience: settings.longestSilence,
+            limit: answerLimit
         )
     }
 
     var address: RedisAddress { connection.address }
 
-    /// What the server says of itself; nothing where it does not allow that.
-    func information() async throws(RedisError) -> String {
+    /// What the server says of itself; nil where it does not allow that.
+    func information() async throws(RedisError) -> String? {
         do {
             return try await connection.run(
                 .words(["INFO"]),
@@ -78,7 +97,7 @@ package final class RedisQueue: Queue {
                 patience: settings.longestSilence
             ).text ?? ""
         } catch {
-            if case .command("NOPERM", _) = error { return "" }
+            if case .command("NOPERM", _) = error { return nil }
             throw error
         }
     }
@@ -122,13 +141,22 @@ package final class RedisQueue: Queue {
         var ends = ends
         var times: [String: String] = [:]
         var held: [LockWatch.Held] = []
+        var isFirst = true
         // Once more for each job of a scheduler: what it says decides when its next one is due.
         repeat {
-            let reply = try await run(
-                .settle,
-                arguments(ends, limit - settlement.taken.count, worker, times),
-                isRepeatable: false
-            )
+            let reply: RedisReply
+            do {
+                reply = try await run(
+                    .settle,
+                    arguments(ends, limit - settlement.taken.count, worker, times),
+                    isRepeatable: false
+                )
+            } catch  where !isFirst {
+                // What the steps before did is done. Whoever takes the next job meets the same trouble and reports it.
+                break
+            }
+            isFirst = false
+            tellRefused(reply[4])
             settlement.lost += reply[1].list.compactMap { $0.number.map { ends[$0 - 1].job } }
             for taken in reply[2].list {
                 guard let job = Job(taken) else { continue }
@@ -137,7 +165,14 @@ package final class RedisQueue: Queue {
             }
             ends = []
             let need = reply[3]
-            guard let job = need[0].text else { break }
+            guard let job = need[0].text, !Task.isCancelled else { break }
+            guard times[job] == nil else {
+                // It would be asked for without end.
+                if ended.isEmpty, settlement.taken.isEmpty {
+                    throw QueueError.invalidScheduler(id: job, why: "The queue does not know its job by this id.")
+                }
+                break
+            }
             times = [job: next(after: need, now: Timestamp(milliseconds: reply[0].number ?? 0))]
         } while settlement.taken.count < limit
         watch.forget(ended)
@@ -152,7 +187,7 @@ package final class RedisQueue: Queue {
         _ times: [String: String]
     ) -> [String] {
         var words = ["\(ends.count)"]
-        for ended in ends { words += [ended.job.id, ended.job.lease] + ended.end.words + ["\(chance())"] }
+        for ended in ends { words += [ended.job.id, ended.job.lease] + ended.words + ["\(chance())"] }
         let token = limit > 0 ? LockToken.make() : ""
         words += [
             "\(limit)", token, "\(lockMilliseconds)", worker, "\(settings.keptCompleted)",
@@ -231,11 +266,11 @@ package final class RedisQueue: Queue {
     package func ping() async throws { _ = try await run(.isPending, [""], isRepeatable: false) }
 }
 
-extension JobEnd {
-    /// As the script takes it: how, why, and the wait that the other side wants.
+extension EndedJob {
+    /// As the script takes it: how, why or what to note, and the wait that the other side wants.
     fileprivate var words: [String] {
-        switch self {
-        case .finished: ["finished", "", "0"]
+        switch end {
+        case .finished: ["finished", note?.cappedProblem ?? "", "0"]
         case .tryAgain(let why, let after):
             ["tryAgain", why.cappedProblem, "\((after ?? .zero).wholeMilliseconds)"]
         case .giveUp(let why): ["giveUp", why.cappedProblem, "0"]

@@ -10,9 +10,17 @@ package struct PostgresAddress: Sendable {
     package let database: String
     /// What libpq connects with, our own wishes first; the last of one keyword counts.
     let options: [(keyword: String, value: String)]
+    /// Where it was given, as messages name it: `database.url`.
+    let place: String
+
+    /// The setting that holds the address of an installation's own database.
+    package static let setting = "database.url"
 
     /// Throws `SQLError.open` when libpq can't read it; the message repeats nothing of it, since it may hold a password.
-    package init(_ text: String) throws(SQLError) {
+    ///
+    /// `place` is where it was given.
+    package init(_ text: String, from place: String = setting) throws(SQLError) {
+        self.place = place
         var message: UnsafeMutablePointer<CChar>?
         guard let found = PQconninfoParse(text, &message) else {
             defer { PQfreemem(message) }
@@ -47,15 +55,23 @@ package struct PostgresAddress: Sendable {
         ("tcp_user_timeout", "30000"),
     ].map { (keyword: $0.0, value: $0.1) }
 
-    private init(name: String, database: String, options: [(keyword: String, value: String)]) {
-        (self.name, self.database, self.options) = (name, database, options)
+    private init(name: String, database: String, options: [(keyword: String, value: String)], place: String) {
+        (self.name, self.database, self.options, self.place) = (name, database, options, place)
     }
+
+    /// How a password can be kept out of the address; completes a sentence.
+    var fileWords: String { place == Self.setting ? ", or name a file with it in DATABASE_URL_FILE" : "" }
 
     /// The same server and user, and another database.
     package func with(database other: String) -> PostgresAddress {
         let kept = options.filter { $0.keyword != "dbname" }
         let values = Dictionary((kept + [("dbname", other)]).map { ($0.keyword, $0.value) }) { _, last in last }
-        return PostgresAddress(name: Self.name(values), database: other, options: kept + [("dbname", other)])
+        return PostgresAddress(
+            name: Self.name(values),
+            database: other,
+            options: kept + [("dbname", other)],
+            place: place
+        )
     }
 
     private static func name(_ values: [String: String]) -> String {

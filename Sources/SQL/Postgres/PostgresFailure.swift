@@ -53,7 +53,7 @@ struct PostgresRefusal: Hashable {
     var makesPreparedStale: Bool { code == "26000" || code == "0A000" }
 
     /// Waiting may help somebody who was not let in.
-    var mayPass: Bool { isOfEntry && entryRemedy == nil }
+    var mayPass: Bool { isOfEntry && entryRemedy(in: "") == nil }
 
     /// The server ends the connection, or is about to.
     var endsConnection: Bool { ["57P01", "57P02", "57P03", "57P05", "08P01"].contains(code) }
@@ -98,6 +98,11 @@ extension PostgresRefusal {
     }
 }
 
+extension PostgresRefusal {
+    /// Nothing where there was no statement, as at a commit.
+    fileprivate var statementWords: String { statement.isEmpty ? "" : " Statement: \(SQLError.line(statement))" }
+}
+
 extension SQLError {
     init(_ failure: PostgresFailure, database: String) {
         switch failure {
@@ -121,10 +126,14 @@ extension SQLError {
             )
         case let code where code.hasPrefix("23"): self = .constraint(refusal.statement, message: message)
         case "40001", "40P01", "55P03":
-            self = .busy("The database “\(database)” is busy: others kept changing the same rows. Try again.")
+            self = .busy(
+                "The database “\(database)” is busy: others kept changing the same rows (\(refusal.code)). Try again."
+                    + refusal.statementWords
+            )
         case "57014":
             self = .busy(
                 "The database “\(database)” took too long for a statement (57014), which was ended. Try again."
+                    + refusal.statementWords
             )
         case "53100":
             self = .full("There is no room left on the disk of the database “\(database)” (53100): \(message).")

@@ -1,31 +1,33 @@
 extension PostgresRefusal {
     /// What keeps the server from letting us in, and what to do; nil when waiting may help.
-    var entryRemedy: String? {
+    ///
+    /// `place` is where the address was given.
+    func entryRemedy(in place: String) -> String? {
         switch code {
-        case "28P01": "Check user and password in database.url."
-        case "28000": authorizationRemedy
-        case "3D000": "Make the database with “createdb”, or name another one in database.url."
+        case "28P01": "Check user and password in \(place)."
+        case "28000": authorizationRemedy(place)
+        case "3D000": "Make the database with “createdb”, or name another one in \(place)."
         case "42501": "Give the user CONNECT on the database."
         default: nil
         }
     }
 
     /// One code stands for all of them; the words are the server's, in English unless it was set up otherwise.
-    private var authorizationRemedy: String {
+    private func authorizationRemedy(_ place: String) -> String {
         let hba = "in the server's pg_hba.conf"
         let remedies = [
-            ("valid client certificate", "Name a certificate and its key in database.url, as sslcert and sslkey."),
+            ("valid client certificate", "Name a certificate and its key in \(place), as sslcert and sslkey."),
             // After a try with TLS and one without, it is not TLS that is missing.
             ("SSL encryption", "Let this user connect from this machine \(hba)."),
             (
                 "no encryption",
-                "Connect with TLS, by sslmode=verify-full and sslrootcert in database.url, or let this user connect from "
+                "Connect with TLS, by sslmode=verify-full and sslrootcert in \(place), or let this user connect from "
                     + "this machine without it \(hba)."
             ),
             ("pg_hba.conf", "Let this user connect from this machine \(hba)."),
-            ("role \"", "Make the user, or name another one in database.url."),
+            ("role \"", "Make the user, or name another one in \(place)."),
         ]
-        return remedies.first { message.contains($0.0) }?.1 ?? "Check user and password in database.url."
+        return remedies.first { message.contains($0.0) }?.1 ?? "Check user and password in \(place)."
     }
 }
 
@@ -34,26 +36,27 @@ extension SQLError {
     ///
     /// These words are libpq's own, in English.
     static func shutWay(_ why: String, _ address: PostgresAddress) -> SQLError? {
+        let place = address.place
         let remedies = [
-            ("no password supplied", "Set a password in database.url, or name a file with it in DATABASE_URL_FILE."),
+            ("no password supplied", "Set a password in \(place)\(address.fileWords)."),
             (
                 "root certificate file",
-                "Set sslrootcert in database.url to the file of the root that the server's certificate is signed by."
+                "Set sslrootcert in \(place) to the file of the root that the server's certificate is signed by."
             ),
             (
                 "certificate verify failed",
                 "The root in sslrootcert did not sign the server's certificate, or it has run out: set sslrootcert in "
-                    + "database.url to the file of the root that did, or renew the certificate."
+                    + "\(place) to the file of the root that did, or renew the certificate."
             ),
             (
                 "does not match host name",
-                "Name the server in database.url as its certificate does, or give it one for this name."
+                "Name the server in \(place) as its certificate does, or give it one for this name."
             ),
-            ("certificate", "Check sslmode, sslrootcert, sslcert and sslkey in database.url."),
-            ("private key file", "Check sslkey in database.url."),
+            ("certificate", "Check sslmode, sslrootcert, sslcert and sslkey in \(place)."),
+            ("private key file", "Check sslkey in \(place)."),
             (
                 "server does not support SSL",
-                "Set TLS up on the server (ssl=on), or do without it by sslmode=disable in database.url."
+                "Set TLS up on the server (ssl=on), or do without it by sslmode=disable in \(place)."
             ),
         ]
         guard let (_, remedy) = remedies.first(where: { why.contains($0.0) }) else { return nil }
@@ -73,7 +76,7 @@ extension PostgresDatabase {
         switch failure {
         case .lost(let why): return .shutWay(why, address)
         case .refused(let refusal):
-            guard refusal.isOfEntry, let remedy = refusal.entryRemedy else { return nil }
+            guard refusal.isOfEntry, let remedy = refusal.entryRemedy(in: address.place) else { return nil }
             return .open("The database “\(address.name)” can't be opened: \(refusal.message). \(remedy)")
         }
     }

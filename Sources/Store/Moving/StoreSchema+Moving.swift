@@ -28,7 +28,7 @@ extension StoreSchema {
                 .text("id"), .text("listing_id"), .integer("from_at"), .integer("to_at"), .integer("checks"),
                 .integer("price_minor"), .integer("list_minor"), .text("list_currency"), .text("currency"),
                 .text("availability"), .text("standing"), .text("strategy"), .real("confidence"), .text("evidence"),
-                .text("doubt"),
+                .text("doubt"), .text("doubt_owner_id"),
             ]
         ),
         MovedTable(
@@ -53,7 +53,8 @@ extension StoreSchema {
             [
                 .text("id"), .text("channel_id"), .text("idempotency_key"), .text("subject"), .text("content"),
                 .text("state"), .integer("attempts"), .integer("created_at"), .integer("delivered_at"),
-                .text("problem"), .integer("held_until"),
+                .text("problem"), .integer("held_until"), .integer("withdrawn_at"), .text("product_id"),
+                .text("ground"),
             ]
         ),
         MovedTable(

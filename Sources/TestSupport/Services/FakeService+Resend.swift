@@ -1,4 +1,5 @@
 import Markup
+import FoundationEssentials
 import Model
 import Synchronization
 
@@ -37,6 +38,17 @@ extension FakeService {
             guard let to = json["to"]?.list, (1...50).contains(to.count),
                 to.allSatisfy({ $0.string?.contains("@") == true })
             else { return refused(422, "validation_error", "Invalid `to` field.") }
+            if let bcc = json["bcc"] {
+                guard (1...50).contains(bcc.list.count), bcc.list.allSatisfy({ $0.string?.contains("@") == true })
+                else { return refused(422, "validation_error", "Invalid `bcc` field.") }
+            }
+            for attachment in json["attachments"]?.list ?? [] {
+                guard attachment.unknownKey(["content", "filename", "path", "content_type", "content_id"]) == nil,
+                    let content = attachment["content"]?.string, Data(base64Encoded: content) != nil,
+                    attachment["filename"]?.string?.isEmpty == false, let id = attachment["content_id"]?.string,
+                    (1..<128).contains(id.count), json["html"]?.string?.contains("\"cid:\(id)\"") == true
+                else { return refused(422, "validation_error", "Invalid `attachments` field.") }
+            }
             let message = request.headers["Idempotency-Key"]
             if let message {
                 guard (1...256).contains(message.count) else {

@@ -69,9 +69,9 @@ struct APICall: Sendable {
     }
 
     /// `window`; nil when it was not sent, or is `null`.
-    func window() throws(RequestError) -> WindowEntry? {
+    func window() throws(RequestError) -> WeeklyHoursEntry? {
         guard case .object(let members)? = members["window"] else { return nil }
-        var entry = WindowEntry(days: [], from: "", to: "", zone: "")
+        var entry = WeeklyHoursEntry(days: [], from: "", to: "", zone: "")
         var missing = Set(Self.windowMembers)
         for member in members {
             switch (member.name, member.value) {

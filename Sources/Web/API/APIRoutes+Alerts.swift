@@ -21,33 +21,7 @@ extension APIRoutes {
             operation: "createAlert",
             summary: "Adds an alert to a product; what is met already is told at the next check",
             rights: .write,
-            body: APIBody(members: [
-                .init(
-                    name: "kind",
-                    kind: .text,
-                    isRequired: true,
-                    description: "One of: \(AlertEntry.Kind.allCases.map(\.rawValue).joined(separator: ", "))."
-                ),
-                .init(
-                    name: "value",
-                    kind: .text,
-                    isNullable: true,
-                    description: "A price, a whole percent or a number of days, by the kind; null where it needs none."
-                ),
-                .init(
-                    name: "coolDownSeconds",
-                    kind: .integer,
-                    isNullable: true,
-                    description:
-                        "The least time between two messages, 0 to 31536000 seconds; null for what suits the kind."
-                ),
-                .init(
-                    name: "until",
-                    kind: .text,
-                    isNullable: true,
-                    description: "The last day on which it tells, by UTC: “2026-12-24”; null for no end."
-                ),
-            ]),
+            body: APIBody(members: members(isNew: true)),
             answers: [.init(status: 201, description: "It is added.", schema: "Alert", hasLocation: true)],
             problems: [409]
         ) { call in
@@ -69,6 +43,21 @@ extension APIRoutes {
             answers: [.init(status: 200, description: "The alert.", schema: "Alert")]
         ) { call in
             .ok(try await alert(call.id("alert"), call))
+        },
+        APIRoute(
+            method: .patch,
+            path: "/alerts/{alert}",
+            operation: "changeAlert",
+            summary: "Changes an alert; what is not sent stays. Another condition is waited for anew",
+            rights: .write,
+            body: APIBody(members: members(isNew: false)),
+            answers: [.init(status: 200, description: "The alert as it is now.", schema: "Alert")],
+            problems: [409]
+        ) { call in
+            let id = try call.id("alert", of: Rule.self)
+            let before = try await call.monitoring.alerts.rule(id, as: call.actor)
+            try await call.monitoring.alerts.change(id, to: call.changed(before), as: call.actor)
+            return .ok(try await alert(id, call))
         },
         APIRoute(
             method: .delete,
@@ -122,7 +111,7 @@ extension APIRoutes {
             body: APIBody(members: [
                 .init(
                     name: "window",
-                    kind: .object(schema: "CheckWindow"),
+                    kind: .object(schema: "WeeklyHours"),
                     isRequired: true,
                     isNullable: true,
                     description: "The hours, by the days on which they begin; null for none."
@@ -167,7 +156,51 @@ extension APIRoutes {
         },
     ]
 
+    private static func members(isNew: Bool) -> [APIBody.Member] {
+        [
+            .init(
+                name: "kind",
+                kind: .text,
+                isRequired: isNew,
+                description: "One of: \(AlertEntry.Kind.allCases.map(\.rawValue).joined(separator: ", "))."
+            ),
+            .init(
+                name: "value",
+                kind: .text,
+                isNullable: true,
+                description: "A price, a whole percent or a number of days, by the kind; null where it needs none."
+            ),
+            .init(
+                name: "coolDownSeconds",
+                kind: .integer,
+                isNullable: true,
+                description:
+                    "The least time between two messages, 0 to 31536000 seconds; null for what suits the kind."
+            ),
+            .init(
+                name: "until",
+                kind: .text,
+                isNullable: true,
+                description: "The last day on which it tells, by UTC: “2026-12-24”; null for no end."
+            ),
+        ]
+    }
+
     private static func alert(_ id: ID<Rule>, _ call: APICall) async throws -> JSON {
         JSON(rule: try await call.monitoring.alerts.rule(id, as: call.actor), now: call.now)
+    }
+}
+
+extension APICall {
+    /// The rule with what was sent; of another kind, what was not sent is what suits that.
+    fileprivate func changed(_ rule: Rule) -> AlertEntry {
+        var entry = AlertEntry(rule)
+        if let kind = text("kind"), kind != entry.kind {
+            (entry.kind, entry.value, entry.coolDown) = (kind, "", nil)
+        }
+        if has("value") { entry.value = text("value") ?? "" }
+        if has("coolDownSeconds") { entry.coolDown = integer("coolDownSeconds") }
+        if has("until") { entry.until = text("until") }
+        return entry
     }
 }

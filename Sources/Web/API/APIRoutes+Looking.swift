@@ -61,6 +61,37 @@ extension APIRoutes {
             return .ok(JSON(listing: detail.listing))
         },
         APIRoute(
+            method: .post,
+            path: "/products/{product}/listings",
+            operation: "addListing",
+            summary: "Watches an address as another shop of a product; it is checked at once",
+            rights: .write,
+            body: APIBody(members: [addressMember, intervalMember]),
+            answers: [.init(status: 201, description: "It is watched.", schema: "Listing", hasLocation: true)],
+            problems: [409]
+        ) { call in
+            let id = try await call.monitoring.watching.addListing(
+                call.text("url") ?? "",
+                interval: call.interval(),
+                to: call.id("product"),
+                as: call.actor
+            )
+            let listing = try await call.monitoring.watching.listing(id, as: call.actor).listing
+            return .created(JSON(listing: listing), at: "/listings/\(id)")
+        },
+        APIRoute(
+            method: .delete,
+            path: "/listings/{listing}",
+            operation: "removeListing",
+            summary: "Removes a shop of a product, with its history",
+            rights: .write,
+            answers: [.init(status: 204, description: "It is removed.")],
+            problems: [409]
+        ) { call in
+            try await call.monitoring.watching.removeListing(call.id("listing"), as: call.actor)
+            return .nothing
+        },
+        APIRoute(
             method: .patch,
             path: "/listings/{listing}",
             operation: "changeListing",
@@ -71,7 +102,7 @@ extension APIRoutes {
                 .init(name: "paused", kind: .boolean, description: "A paused listing is checked only when asked."),
                 .init(
                     name: "window",
-                    kind: .object(schema: "CheckWindow"),
+                    kind: .object(schema: "WeeklyHours"),
                     isNullable: true,
                     description: "When it may be checked; null for at any time."
                 ),

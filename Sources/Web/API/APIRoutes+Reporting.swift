@@ -81,6 +81,17 @@ extension APIRoutes {
         },
         APIRoute(
             method: .get,
+            path: "/digest/status",
+            operation: "getDigestStatus",
+            summary:
+                "Shows whether a report is being made and how far it is, the last one, and when the next one is due",
+            rights: .read,
+            answers: [.init(status: 200, description: "How it stands.", schema: "DigestStatus")]
+        ) { call in
+            .ok(JSON(digestStatus: try await call.monitoring.digests.detail(as: call.actor), now: call.now))
+        },
+        APIRoute(
+            method: .get,
             path: "/digest/runs/{run}",
             operation: "getDigestRun",
             summary: "Shows how far a report has come",
@@ -114,7 +125,7 @@ extension APIRoutes {
                     name: "recipients",
                     kind: .text,
                     isRequired: true,
-                    description: "One to three addresses separated by commas; each sees the others."
+                    description: "One to three addresses separated by commas; none sees the others."
                 )
             ]),
             answers: [.init(status: 200, description: "The mail server took it.", schema: "ManualReportAllowance")],

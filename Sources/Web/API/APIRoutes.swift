@@ -3,7 +3,7 @@ import Monitoring
 
 /// The route table of `/api/v1`.
 enum APIRoutes {
-    static let all: [APIRoute] = products + previews + listings + alerts + channels + reporting
+    static let all: [APIRoute] = products + previews + listings + alerts + channels + reporting + queue
 
     static let nameMember = APIBody.Member(
         name: "name",

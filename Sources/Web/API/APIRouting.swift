@@ -62,7 +62,8 @@ struct APIRouting: Sendable {
         } catch RequestError.invalid(let field, let sentence) {
             throw RequestError.invalid(field: Self.member(for: field, of: route), sentence)
         }
-        var response = answer.json.map { Response.json($0, status: answer.status) } ?? Response(status: .noContent)
+        var response =
+            answer.json.map { Response.json($0, status: answer.status) } ?? Response(status: .init(code: answer.status))
         if let location = answer.location { response.headers[.location] = "\(Self.prefix)\(location)" }
         if let next = answer.next {
             response.headers[.link] = "<\(Self.page(of: request, cursor: next))>; rel=\"next\""

@@ -1,4 +1,5 @@
 import Model
+import Monitoring
 import Operations
 
 extension APISchemas {
@@ -30,6 +31,22 @@ extension APISchemas {
         ("products", ["type": ["integer", "null"], "description": "How many products it reports."]),
         ("messages", ["type": ["integer", "null"], "description": "How many messages it became."]),
         ("note", optionalText("What is not as it should be.")),
+    ])
+
+    static let digestStatus = object([
+        ("state", choice(DigestDetail.Stage.allCases.map(\.rawValue), "What happens now.")),
+        ("running", ["type": "boolean", "description": "Whether anything does."]),
+        (
+            "listings",
+            integer("How many listings are checked for the report that is being made; 0 while none is.")
+        ),
+        ("checked", integer("How many of them are done with.")),
+        ("current", optional("DigestRun")),
+        ("last", optional("DigestRun")),
+        ("delivered", integer("How many messages of the last report were delivered.")),
+        ("pending", integer("How many are still on their way.")),
+        ("refused", integer("How many were refused.")),
+        ("next", optionalTime),
     ])
 
     static let manualReport = object([

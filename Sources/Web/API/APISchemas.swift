@@ -11,7 +11,7 @@ enum APISchemas {
         ("Money", money),
         ("Evidence", evidence),
         ("Failing", failing),
-        ("CheckWindow", checkWindow),
+        ("WeeklyHours", weeklyHours),
         ("Listing", listing),
         ("FailingShop", failingShop),
         ("FailingShopList", list("shops", of: "FailingShop")),
@@ -26,7 +26,7 @@ enum APISchemas {
         ("Preview", preview),
         ("Alert", alert),
         ("AlertList", list("alerts", of: "Alert")),
-        ("QuietHours", object([("window", optional("CheckWindow"))])),
+        ("QuietHours", object([("window", optional("WeeklyHours"))])),
         ("Doubt", doubt),
         ("DoubtList", list("doubts", of: "Doubt")),
         ("Message", message),
@@ -39,8 +39,12 @@ enum APISchemas {
         ("ChannelKindList", list("kinds", of: "ChannelKind")),
         ("Digest", digest),
         ("DigestRun", digestRun),
+        ("DigestStatus", digestStatus),
         ("ManualReport", manualReport),
         ("ManualReportAllowance", manualReportAllowance),
+        ("Queue", queue),
+        ("QueuedJob", queuedJob),
+        ("QueueSchedule", queueSchedule),
         ("Problem", problem),
     ]
 
@@ -87,7 +91,7 @@ enum APISchemas {
         ]
     }
 
-    private static func optional(_ name: String) -> JSON {
+    static func optional(_ name: String) -> JSON {
         ["oneOf": [reference(name), ["type": "null"]]]
     }
 
@@ -122,7 +126,7 @@ enum APISchemas {
         ("shop", text("The shop's host name.")),
         ("intervalSeconds", integer("The time between two checks.")),
         ("paused", ["type": "boolean"]),
-        ("window", optional("CheckWindow")),
+        ("window", optional("WeeklyHours")),
         ("due", time),
         ("price", optional("Money")),
         ("listPrice", optional("Money")),
@@ -135,23 +139,24 @@ enum APISchemas {
         ("failing", optional("Failing")),
     ])
 
-    private static let checkWindow = object([
+    private static let weeklyHours = object([
         (
             "days",
             [
                 "type": "array", "items": choice(Weekdays.all.words, "A day of the week."),
-                "description": "The days on which the window opens, at least one.",
+                "description": "The days on which the hours begin, at least one.",
             ]
         ),
-        ("from", text("The time of day at which it opens, 00:00 to 23:59.")),
-        ("to", text("The time of day at which it closes, 00:00 to 24:00; not later than “from” is on the next day.")),
-        ("zone", text("The time zone by whose clock it goes: “Europe/Berlin”.")),
+        ("from", text("The time of day at which they begin, 00:00 to 23:59.")),
+        ("to", text("The time of day at which they end, 00:00 to 24:00; not later than “from” is on the next day.")),
+        ("zone", text("The time zone by whose clock they go: “Europe/Berlin”.")),
     ])
 
     private static let alert = object([
         ("id", text("The alert's id.")),
         ("product", text("The product's id.")),
         ("kind", choice(AlertEntry.Kind.allCases.map(\.rawValue), "What it waits for.")),
+        ("value", optionalText("The price, the percent or the days, by the kind; null where it needs none.")),
         ("sentence", text("What it waits for, a sentence.")),
         ("state", choice(["armed", "fired", "snoozed", "expired"], "How it stands.")),
         ("since", optionalTime),

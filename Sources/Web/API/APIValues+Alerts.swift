@@ -4,6 +4,7 @@ import Operations
 
 extension JSON {
     init(rule: Rule, now: Timestamp) {
+        let entry = AlertEntry(rule)
         let (state, since): (String, Timestamp?) =
             switch rule.condition(at: now) {
             case .expired(let since): ("expired", since)
@@ -14,7 +15,8 @@ extension JSON {
         self = [
             "id": .string(rule.id.text),
             "product": .string(rule.product.text),
-            "kind": .string(AlertEntry.Kind(rule.kind).rawValue),
+            "kind": .string(entry.kind),
+            "value": entry.value.isEmpty ? .null : .string(entry.value),
             "sentence": .string(rule.sentence),
             "state": .string(state),
             "since": JSON(since),

@@ -32,6 +32,22 @@ extension JSON {
         ]
     }
 
+    init(digestStatus detail: DigestDetail, now: Timestamp) {
+        let stage = detail.stage(at: now)
+        self = [
+            "state": .string(stage.rawValue),
+            "running": .bool(stage != .idle),
+            "listings": .integer(detail.progress?.listings ?? 0),
+            "checked": .integer(detail.progress?.checked ?? 0),
+            "current": detail.open.map(JSON.init(digestRun:)) ?? .null,
+            "last": detail.last.map { JSON(digestRun: $0.run) } ?? .null,
+            "delivered": .integer(detail.last?.delivered ?? 0),
+            "pending": .integer(detail.last?.pending ?? 0),
+            "refused": .integer(detail.last?.refused ?? 0),
+            "next": JSON(detail.digest.next),
+        ]
+    }
+
     init(manualReport report: ManualReport, allowance: ManualReportAllowance) {
         self = [
             "id": .string(report.id.text),
@@ -40,7 +56,7 @@ extension JSON {
             "products": .integer(report.products),
             "subject": .string(report.mail.subject),
             "text": .string(report.mail.text),
-            "html": JSON(report.mail.html),
+            "html": JSON(report.mail.page),
             "allowance": JSON(allowance: allowance),
         ]
     }

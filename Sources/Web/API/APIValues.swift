@@ -85,13 +85,13 @@ extension JSON {
     }
 
     /// null for at any time.
-    init(window: CheckWindow?) {
+    init(window: WeeklyHours?) {
         self =
             window.map { window in
                 [
                     "days": .array(window.days.words.map(JSON.string)),
-                    "from": .string(CheckWindow.clock(window.from)),
-                    "to": .string(CheckWindow.clock(window.to)),
+                    "from": .string(TimeOfDay.text(window.from)),
+                    "to": .string(TimeOfDay.text(window.to)),
                     "zone": .string(window.zone),
                 ]
             } ?? .null

@@ -77,7 +77,8 @@ struct ChartDrawing: Sendable {
             columns: columns(),
             lines: lines,
             areas: areas,
-            gaps: gaps(),
+            gaps: gaps { !isForeign($0) },
+            foreign: gaps(isForeign),
             doubts: doubts(),
             goal: goal(),
             latest: stretches.last?.last.flatMap { end in
@@ -114,10 +115,15 @@ struct ChartDrawing: Sendable {
         return stretches
     }
 
-    private func gaps() -> [ChartView.Gap] {
+    /// Sold, but in another currency: that is no time at which it could not be bought.
+    private func isForeign(_ run: HistoryRun) -> Bool {
+        run.availability.canBeBought != false && run.price.map { $0.currency != currency } ?? false
+    }
+
+    private func gaps(_ isShown: (HistoryRun) -> Bool) -> [ChartView.Gap] {
         let believed = runs.filter { $0.standing == .accepted }
         return believed.enumerated().compactMap { index, run in
-            guard !counts(run) else { return nil }
+            guard !counts(run), isShown(run) else { return nil }
             let start = x(run.from)
             let end = x(index + 1 < believed.count ? believed[index + 1].from : max(run.to, to))
             return .init(

@@ -16,6 +16,8 @@ struct ChartView: Sendable, Hashable {
     /// The same, closed along the bottom.
     let areas: [String]
     let gaps: [Gap]
+    /// Where it was sold in another currency than now.
+    let foreign: [Gap]
     let doubts: [Mark]
     let goal: Goal?
     let latest: Mark?

@@ -290,6 +290,13 @@ enum EmbeddedAssets {
           white-space: nowrap;
           color: var(--soft);
           font-size: var(--small);
+          text-decoration: none;
+        }
+
+        .who:hover,
+        .who[aria-current] {
+          color: var(--ink);
+          text-decoration: underline;
         }
 
         main {
@@ -601,7 +608,7 @@ enum EmbeddedAssets {
         }
 
         .days input[type="checkbox"],
-        .choices input[type="checkbox"] {
+        .choices input {
           flex: none;
           width: 1.25rem;
           min-height: 0;
@@ -816,6 +823,13 @@ enum EmbeddedAssets {
 
         details {
           margin-top: var(--s2);
+        }
+
+        progress {
+          display: block;
+          width: 100%;
+          margin-top: var(--s1);
+          accent-color: var(--accent);
         }
 
         .note {
@@ -1401,6 +1415,12 @@ enum EmbeddedAssets {
           fill: var(--quiet-wash);
         }
 
+        .chart .foreign {
+          fill: none;
+          stroke: var(--line);
+          stroke-dasharray: 2 4;
+        }
+
         .chart .goal {
           stroke: var(--doubt);
           stroke-width: 1.5;
@@ -1449,6 +1469,10 @@ enum EmbeddedAssets {
         .key.doubted {
           border: 2.5px solid var(--doubt-mark);
           border-radius: 50%;
+        }
+
+        .key.foreign {
+          border: 1px dashed var(--line);
         }
 
         .key.gap {
@@ -1717,7 +1741,8 @@ enum EmbeddedAssets {
           gap: var(--s2);
         }
 
-        button.small {
+        button.small,
+        .button.small {
           padding: var(--s1) var(--s3);
           font-size: 0.9rem;
         }
@@ -1735,6 +1760,35 @@ enum EmbeddedAssets {
 
         .below {
           margin-top: var(--s3);
+        }
+
+        .shops li {
+          display: flex;
+          flex-wrap: wrap;
+          align-items: baseline;
+          justify-content: space-between;
+          gap: var(--s1) var(--s4);
+          padding-block: var(--s3);
+          border-top: 1px solid var(--line);
+        }
+
+        .shops li:first-child {
+          border-top: 0;
+          padding-top: 0;
+        }
+
+        .shops li:last-child {
+          padding-bottom: 0;
+        }
+
+        .shops .sub {
+          display: block;
+        }
+
+        .shop-price {
+          display: flex;
+          align-items: baseline;
+          gap: var(--s4);
         }
         """##,
         "6-channels.css": ##"""
@@ -1799,7 +1853,7 @@ enum EmbeddedAssets {
           margin: var(--s1) 0 0;
         }
 
-        .log {
+        .sent {
           display: grid;
           gap: var(--s3);
         }
@@ -1816,6 +1870,31 @@ enum EmbeddedAssets {
 
         .entry > p {
           margin-block: var(--s1);
+        }
+
+        /* An alert's value is called what its kind makes of it, where the browser can tell which is chosen */
+        .of-price,
+        .of-percent,
+        .of-amount,
+        .of-days {
+          display: none;
+        }
+
+        @supports selector(:has(a)) {
+          .of-any {
+            display: none;
+          }
+
+          form:has(option[value="target-price"]:checked) .of-price,
+          form:has(option[value="drop-percent"]:checked) .of-percent,
+          form:has(option[value="drop-amount"]:checked) .of-amount,
+          form:has(option[value="lowest"]:checked) .of-days {
+            display: inline;
+          }
+
+          form:has(option:is([value="lowest-ever"], [value="back-in-stock"], [value="change"]):checked) .alert-value {
+            display: none;
+          }
         }
         """##,
         "icon.svg": ##"""

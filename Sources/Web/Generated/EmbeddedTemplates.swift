@@ -4,11 +4,93 @@
 enum EmbeddedTemplates {
     /// By file name, without the last line end.
     static let all: [String: String] = [
+        "account.mustache": ##"""
+        {{<layout}}
+        {{$content}}
+        <h1>Account</h1>
+        <p class="sub">{{name}}, since {{since}}.</p>
+        <div class="columns">
+        <section class="card" aria-labelledby="password-title">
+        <h2 id="password-title">Password</h2>
+        <form method="post" action="/account/password">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <div class="field">
+        <label for="current">The one you have</label>
+        <input id="current" name="current" type="password" maxlength="200" required autocomplete="current-password"{{#currentProblem}}
+        aria-invalid="true" aria-describedby="current-problem"{{/currentProblem}}>
+        {{#currentProblem}}
+        <p class="problem" id="current-problem">{{.}}</p>
+        {{/currentProblem}}
+        </div>
+        <div class="field">
+        <label for="password">The new one</label>
+        <input id="password" name="password" type="password" minlength="10" maxlength="200" required
+        autocomplete="new-password" aria-describedby="password-hint{{#passwordProblem}} password-problem{{/passwordProblem}}"
+        {{#passwordProblem}} aria-invalid="true"{{/passwordProblem}}>
+        <p class="hint" id="password-hint">At least 10 characters. Everywhere else you are signed out.</p>
+        {{#passwordProblem}}
+        <p class="problem" id="password-problem">{{.}}</p>
+        {{/passwordProblem}}
+        </div>
+        <div class="actions">
+        <button class="primary" type="submit">Change the password</button>
+        </div>
+        </form>
+        </section>
+        <section class="card" aria-labelledby="tokens-title">
+        <h2 id="tokens-title">Keys for scripts</h2>
+        <p class="sub">With a key a script can do on the <a href="/api">REST interface</a> what you can do here.</p>
+        {{#secret}}
+        <div class="caution" role="status">
+        <p>This is the new key. It is shown only now:</p>
+        <p><code class="breakable">{{.}}</code></p>
+        </div>
+        {{/secret}}
+        {{#hasTokens}}
+        <ul class="plain shops">
+        {{#tokens}}
+        <li>
+        <div><strong>{{.name}}</strong><span class="sub">{{.facts}}</span></div>
+        <form class="inline" method="post" action="{{.action}}">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <button class="link" type="submit" aria-label="Revoke {{.name}}">Revoke</button>
+        </form>
+        </li>
+        {{/tokens}}
+        </ul>
+        {{/hasTokens}}
+        <form class="apart" method="post" action="/account/tokens">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <div class="field">
+        <label for="token-name">What uses it</label>
+        <input id="token-name" name="name" value="{{tokenName}}" maxlength="100" required autocomplete="off" placeholder="home assistant"{{#tokenProblem}}
+        aria-invalid="true" aria-describedby="token-problem"{{/tokenProblem}}>
+        {{#tokenProblem}}
+        <p class="problem" id="token-problem">{{.}}</p>
+        {{/tokenProblem}}
+        </div>
+        <fieldset class="choices">
+        <legend>It may</legend>
+        <label for="may-read"><input type="radio" id="may-read" name="rights" value="read"{{^isWriting}} checked{{/isWriting}}> read</label>
+        <label for="may-write"><input type="radio" id="may-write" name="rights" value="write"{{#isWriting}} checked{{/isWriting}}> read and change things</label>
+        </fieldset>
+        <div class="actions">
+        <button type="submit">Make a key</button>
+        </div>
+        </form>
+        </section>
+        </div>
+        {{/content}}
+        {{/layout}}
+        """##,
         "add.mustache": ##"""
         {{<layout}}
         {{$content}}
-        <p class="crumb"><a href="/">Products</a></p>
-        <h1>Add a product</h1>
+        <p class="crumb"><a href="/">Products</a>{{#joined}} <span aria-hidden="true">›</span> <a href="{{.path}}">{{.name}}</a>{{/joined}}</p>
+        <h1>{{#joined}}Add a shop{{/joined}}{{^joined}}Add a product{{/joined}}</h1>
+        {{#joined}}
+        <p class="lead">Where else is “{{.name}}” sold? The cheapest shop where it can be bought counts.</p>
+        {{/joined}}
         <section class="card">
         {{>paste}}
         {{#existing}}
@@ -17,6 +99,39 @@ enum EmbeddedTemplates {
         </section>
         {{/content}}
         {{/layout}}
+        """##,
+        "alert-fields.mustache": ##"""
+        {{#.problem}}
+        <p class="problem block" role="alert" id="alert-problem">{{.}}</p>
+        {{/.problem}}
+        <div class="field">
+        <label for="alert-kind">Tell me when it</label>
+        <select id="alert-kind" name="kind">
+        {{#.kinds}}
+        <option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.text}}</option>
+        {{/.kinds}}
+        </select>
+        </div>
+        <div class="field alert-value">
+        <label for="alert-value"><span class="of-any">Price, percent or days <span class="optional">if it says
+        “this”</span></span><span class="of-price">This price</span><span class="of-percent">This many percent</span><span
+        class="of-amount">This amount</span><span class="of-days">This many days</span></label>
+        <input id="alert-value" name="value" value="{{.value}}" inputmode="decimal" maxlength="30" autocomplete="off">
+        </div>
+        <div class="row times">
+        <div class="field">
+        <label for="alert-rest">How often</label>
+        <select id="alert-rest" name="coolDown">
+        {{#.coolDowns}}
+        <option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.text}}</option>
+        {{/.coolDowns}}
+        </select>
+        </div>
+        <div class="field">
+        <label for="alert-until">Until <span class="optional">optional, by UTC</span></label>
+        <input type="date" id="alert-until" name="until" value="{{.until}}">
+        </div>
+        </div>
         """##,
         "alert-rows.mustache": ##"""
         <ul class="plain alerts">
@@ -40,6 +155,7 @@ enum EmbeddedTemplates {
         <button class="small" type="submit" name="days" value="0">Wake it</button>
         </form>
         {{/.canWake}}
+        <a class="button small" href="{{.path}}?from={{.from}}" aria-label="Change: {{.sentence}}">Change</a>
         <form class="inline" method="post" action="{{.path}}/remove">
         <input type="hidden" name="formToken" value="{{formToken}}">
         <input type="hidden" name="from" value="{{.from}}">
@@ -50,10 +166,46 @@ enum EmbeddedTemplates {
         {{/alerts}}
         </ul>
         """##,
+        "alert.mustache": ##"""
+        {{<layout}}
+        {{$content}}
+        {{#alert}}
+        <div class="card-head">
+        <h1>Alert</h1>
+        {{#.badge}}{{>badge}}{{/.badge}}
+        </div>
+        <p class="lead">{{.sentence}}</p>
+        <p class="sub">{{#.product}}<a href="{{.path}}">{{.name}}</a>. {{/.product}}{{.why}}</p>
+        {{/alert}}
+        <section class="section" aria-labelledby="change-title">
+        <h2 id="change-title">Change it</h2>
+        <div class="card slim">
+        {{#form}}
+        <form method="post" action="{{.action}}">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <input type="hidden" name="from" value="{{from}}">
+        {{>alert-fields}}
+        <p class="hint">When it waits for something else from now on, it begins anew: what is met already is told at the next check.</p>
+        <div class="actions">
+        <button class="primary" type="submit">Save the alert</button>
+        </div>
+        </form>
+        {{/form}}
+        </div>
+        </section>
+        {{/content}}
+        {{/layout}}
+        """##,
         "alerts.mustache": ##"""
         {{<layout}}
         {{$content}}
+        <div class="head">
         <h1>Alerts</h1>
+        <a class="button" href="#quiet-title">Quiet hours</a>
+        </div>
+        {{#undelivered}}
+        <p class="caution">{{.sentence}} <a href="/channels">See why</a></p>
+        {{/undelivered}}
         {{#hasDoubts}}
         <section class="section" aria-labelledby="doubts-title">
         <h2 id="doubts-title">Believe it?</h2>
@@ -90,6 +242,9 @@ enum EmbeddedTemplates {
         {{^hasAlerts}}
         <p class="lead">No alert yet. Open a product and say when you want to hear of it.</p>
         {{/hasAlerts}}
+        {{#moreAlerts}}
+        <p class="sub below">{{.}}</p>
+        {{/moreAlerts}}
         <p class="sub below">Checks that keep failing are told too, for each product and for each shop, without an alert.</p>
         </section>
         {{#quiet}}
@@ -97,35 +252,11 @@ enum EmbeddedTemplates {
         <h2 id="quiet-title">Quiet hours</h2>
         <div class="card slim">
         <p>{{.sentence}}</p>
-        {{#.problem}}
-        <p class="problem block" role="alert">{{.}}</p>
-        {{/.problem}}
         <form method="post" action="/quiet-hours">
         <input type="hidden" name="formToken" value="{{formToken}}">
-        <fieldset class="days">
-        <legend>Beginning on these days</legend>
-        {{#.days}}
-        <label for="{{.id}}"><input type="checkbox" id="{{.id}}" name="day-{{.word}}"
-        value="yes"{{#.isChosen}} checked{{/.isChosen}}> {{.name}}</label>
-        {{/.days}}
-        </fieldset>
-        <div class="row times">
-        <div class="field">
-        <label for="quiet-from">From</label>
-        <input type="time" id="quiet-from" name="from" value="{{.from}}" required>
-        </div>
-        <div class="field">
-        <label for="quiet-to">Until</label>
-        <input type="time" id="quiet-to" name="to" value="{{.to}}" required aria-describedby="quiet-to-hint">
-        </div>
-        </div>
-        <p class="hint" id="quiet-to-hint">An end that is not later than the begin is on the next day.</p>
-        <div class="field">
-        <label for="quiet-zone">By the clock of</label>
-        <input id="quiet-zone" name="zone" value="{{.zone}}" maxlength="64" required autocomplete="off" spellcheck="false"
-        aria-describedby="quiet-zone-hint">
-        <p class="hint" id="quiet-zone-hint">A time zone, such as Europe/Berlin or UTC.</p>
-        </div>
+        {{#.hours}}
+        {{>hours-fields}}
+        {{/.hours}}
         <div class="actions">
         <button class="primary" type="submit">Save the hours</button>
         {{#.isSet}}
@@ -198,6 +329,9 @@ enum EmbeddedTemplates {
         <section class="card slim">
         <h1>{{headline}}</h1>
         <p class="lead">{{summary}}</p>
+        {{#obstacle}}
+        <p class="caution">{{.}}</p>
+        {{/obstacle}}
         {{#problem}}
         <p class="problem block" role="alert">{{.}}</p>
         {{/problem}}
@@ -305,7 +439,7 @@ enum EmbeddedTemplates {
         {{#isEmpty}}
         <p class="lead">Nothing was sent yet. Tests are not listed.</p>
         {{/isEmpty}}
-        <ul class="plain log">
+        <ul class="plain sent">
         {{#messages}}
         <li class="card entry">
         <div class="card-head"><h3>{{.subject}}</h3>{{#.badge}}{{>badge}}{{/.badge}}</div>
@@ -378,6 +512,9 @@ enum EmbeddedTemplates {
         {{#.gaps}}
         <rect class="gap" x="{{.x}}" y="{{.y}}" width="{{.width}}" height="{{.height}}"/>
         {{/.gaps}}
+        {{#.foreign}}
+        <rect class="foreign" x="{{.x}}" y="{{.y}}" width="{{.width}}" height="{{.height}}"/>
+        {{/.foreign}}
         {{#.rows}}
         <line class="grid" x1="{{left}}" x2="{{right}}" y1="{{.y}}" y2="{{.y}}"/>
         <text class="tick" x="{{left}}" dx="-8" y="{{.textY}}" text-anchor="end">{{.text}}</text>
@@ -433,6 +570,9 @@ enum EmbeddedTemplates {
         {{^hasChannels}}
         <p class="caution">You have no channel, so a report would reach nobody. <a href="/channels">Add one</a> first.</p>
         {{/hasChannels}}
+        {{#isNowhere}}
+        <p class="caution">It reaches nobody: the channels that were chosen for it are not there any more. Choose others below.</p>
+        {{/isNowhere}}
         <div class="columns">
         <div class="stack">
         <section class="card" aria-labelledby="settings-title">
@@ -512,6 +652,9 @@ enum EmbeddedTemplates {
         <section class="card" aria-labelledby="now-title">
         <h2 id="now-title">Now</h2>
         <p class="sub">Look at it before, have it made now, or see whether it arrives.</p>
+        {{#nothing}}
+        <p class="caution">{{.}}</p>
+        {{/nothing}}
         <div class="actions">
         <form class="inline" method="post" action="/digest/preview">
         <input type="hidden" name="formToken" value="{{formToken}}">
@@ -534,7 +677,8 @@ enum EmbeddedTemplates {
         <h2 id="runs-title">Last reports</h2>
         <ul class="plain messages">
         {{#runs}}
-        <li>{{#.badge}}{{>badge}}{{/.badge}} <span>{{.cause}}{{#.facts}}: {{.}}{{/.facts}}</span> <span class="sub">{{#.at}}{{>time}}{{/.at}}</span>{{#.note}}<span
+        <li>{{#.badge}}{{>badge}}{{/.badge}} <span>{{.cause}}{{#.facts}}: {{.}}{{/.facts}}</span> <span class="sub">{{#.at}}{{>time}}{{/.at}}</span>{{#.progress}}<span class="sub note">{{.text}}</span><progress max="{{.listings}}"
+        value="{{.checked}}" aria-label="Checked for the report">{{.text}}</progress>{{/.progress}}{{#.note}}<span
         class="sub note">{{.}}</span>{{/.note}}</li>
         {{/runs}}
         </ul>
@@ -583,6 +727,35 @@ enum EmbeddedTemplates {
         </tbody>
         </table>
         """##,
+        "hours-fields.mustache": ##"""
+        {{#.problem}}
+        <p class="problem block" id="{{.id}}" role="alert">{{.sentence}}</p>
+        {{/.problem}}
+        <fieldset class="days">
+        <legend>Beginning on these days</legend>
+        {{#.days}}
+        <label for="{{.id}}"><input type="checkbox" id="{{.id}}" name="day-{{.word}}"
+        value="yes"{{#.isChosen}} checked{{/.isChosen}}> {{.name}}</label>
+        {{/.days}}
+        </fieldset>
+        <div class="row times">
+        <div class="field">
+        <label for="from-{{.key}}">From</label>
+        <input type="time" id="from-{{.key}}" name="from" value="{{.from}}" required>
+        </div>
+        <div class="field">
+        <label for="to-{{.key}}">Until</label>
+        <input type="time" id="to-{{.key}}" name="to" value="{{.to}}" required aria-describedby="to-hint-{{.key}}">
+        </div>
+        </div>
+        <p class="hint" id="to-hint-{{.key}}">An end that is not later than the begin is on the next day.</p>
+        <div class="field">
+        <label for="zone-{{.key}}">By the clock of</label>
+        <input id="zone-{{.key}}" name="zone" value="{{.zone}}" maxlength="64" required autocomplete="off" spellcheck="false"
+        aria-describedby="zone-hint-{{.key}}{{#.problem}} {{.id}}{{/.problem}}"{{#.isZoneWrong}} aria-invalid="true"{{/.isZoneWrong}}>
+        <p class="hint" id="zone-hint-{{.key}}">A time zone, such as Europe/Berlin or UTC.</p>
+        </div>
+        """##,
         "layout.mustache": ##"""
         <!doctype html>
         <html lang="en">
@@ -612,7 +785,7 @@ enum EmbeddedTemplates {
         </nav>
         <form class="leave" method="post" action="/sign-out">
         <input type="hidden" name="formToken" value="{{.formToken}}">
-        <span class="who">{{.name}}</span>
+        <a class="who" href="/account"{{#frame.isAccount}} aria-current="page"{{/frame.isAccount}}>{{.name}}</a>
         <button class="link" type="submit">Sign out</button>
         </form>
         {{/frame.account}}
@@ -663,6 +836,9 @@ enum EmbeddedTemplates {
         {{#.hasGaps}}
         <li><span class="key gap" aria-hidden="true"></span>Could not be bought</li>
         {{/.hasGaps}}
+        {{#.hasForeign}}
+        <li><span class="key foreign" aria-hidden="true"></span>Sold in another currency</li>
+        {{/.hasForeign}}
         </ul>
         {{/.hasLegend}}
         {{/.hasCharts}}
@@ -674,7 +850,7 @@ enum EmbeddedTemplates {
         "listing-details.mustache": ##"""
         {{#.hasDoubts}}
         <section class="card doubt-card" aria-labelledby="doubts-{{.key}}">
-        <h2 id="doubts-{{.key}}">Doubted readings</h2>
+        <h2 id="doubts-{{.key}}">Doubted readings{{.where}}</h2>
         <p class="sub">They count for nothing, neither for the lowest price nor for your target, until a second look agrees or <a href="/alerts">you say that they are right</a>.</p>
         <ul class="plain">
         {{#.doubts}}
@@ -685,14 +861,14 @@ enum EmbeddedTemplates {
         {{/.hasDoubts}}
         {{#.hasEvidence}}
         <section class="card" aria-labelledby="evidence-{{.key}}">
-        <h2 id="evidence-{{.key}}">Why this price</h2>
+        <h2 id="evidence-{{.key}}">Why this price{{.where}}</h2>
         <p class="sub">{{.evidenceWords}}</p>
         {{>evidence}}
         </section>
         {{/.hasEvidence}}
         {{#.hasRuns}}
         <section class="card" aria-labelledby="runs-{{.key}}">
-        <h2 id="runs-{{.key}}">Changes</h2>
+        <h2 id="runs-{{.key}}">Changes{{.where}}</h2>
         <table class="cards runs" role="table">
         <thead role="rowgroup">
         <tr role="row">
@@ -720,7 +896,7 @@ enum EmbeddedTemplates {
         </section>
         {{/.hasRuns}}
         <section class="card" aria-labelledby="log-{{.key}}">
-        <h2 id="log-{{.key}}">Check log</h2>
+        <h2 id="log-{{.key}}">Check log{{.where}}</h2>
         {{#.hasChecks}}
         <table class="cards log" role="table">
         <thead role="rowgroup">
@@ -766,13 +942,16 @@ enum EmbeddedTemplates {
         <label for="recipients">To</label>
         <input id="recipients" name="recipients" value="{{recipients}}" maxlength="1000" required autocomplete="email" inputmode="email"
         aria-describedby="recipients-hint{{#problem}} report-problem{{/problem}}">
-        <p class="hint" id="recipients-hint">One to {{mostAtOnce}} addresses separated by commas; each sees the others. {{allowance}}</p>
+        <p class="hint" id="recipients-hint">One to {{mostAtOnce}} addresses separated by commas; none sees the others. {{allowance}}</p>
         </div>
         <div class="actions">
         <button class="primary" type="submit">Send this report</button>
         </div>
         </form>
         {{/canSend}}
+        {{#obstacle}}
+        <p class="caution">{{.}} The digest goes to any channel without one.</p>
+        {{/obstacle}}
         {{#wait}}
         <p class="caution">Another report can be sent in {{.}}.</p>
         {{/wait}}
@@ -787,9 +966,12 @@ enum EmbeddedTemplates {
         "paste.mustache": ##"""
         <form class="paste" method="post" action="/products/previews">
         <input type="hidden" name="formToken" value="{{formToken}}">
+        {{#joined}}
+        <input type="hidden" name="product" value="{{.id}}">
+        {{/joined}}
         <label for="address">Address of a product page</label>
         <div class="paste-row">
-        <input id="address" name="address" type="url" value="{{address}}" inputmode="url" required maxlength="4096"
+        <input id="address" name="address" type="text" value="{{address}}" inputmode="url" required maxlength="4096"
         placeholder="https://shop.example/lamp" autocomplete="off" spellcheck="false" aria-describedby="address-hint{{#problem}}
         address-problem{{/problem}}"{{#problem}} aria-invalid="true"{{/problem}}>
         <button class="primary" type="submit">Look at it</button>
@@ -807,7 +989,8 @@ enum EmbeddedTemplates {
         "preview.mustache": ##"""
         {{<layout}}
         {{$content}}
-        <p class="crumb"><a href="/">Products</a> <span aria-hidden="true">›</span> <a href="/products/new">Add</a></p>
+        <p class="crumb"><a href="/">Products</a> <span aria-hidden="true">›</span> {{#joined}}<a href="{{.path}}">{{.name}}</a>
+        <span aria-hidden="true">›</span> {{/joined}}<a href="{{again}}">Add</a></p>
         <h1>What the page says</h1>
         {{#problem}}
         <p class="problem block" role="alert">{{.}}{{#existing}} <a href="{{.}}">Go to that product.</a>{{/existing}}</p>
@@ -842,12 +1025,12 @@ enum EmbeddedTemplates {
         <p>{{advice}}</p>
         <p class="sub">{{shop}}: {{status}}, {{took}}.{{#redirected}} It led on to <span
         class="breakable">{{.}}</span>.{{/redirected}}</p>
-        <p class="actions"><a class="button primary" href="/products/new">Try another address</a></p>
+        <p class="actions"><a class="button primary" href="{{again}}">Try another address</a></p>
         {{/cannotSave}}
         </section>
         {{#canSave}}
         <section class="card" aria-labelledby="save-title">
-        <h2 id="save-title">Watch it</h2>
+        <h2 id="save-title">Watch it{{#joined}} as a shop of “{{.name}}”{{/joined}}</h2>
         {{#doubt}}
         <p class="caution">{{.}}</p>
         {{/doubt}}
@@ -856,6 +1039,10 @@ enum EmbeddedTemplates {
         {{/remark}}
         <form method="post" action="{{action}}">
         <input type="hidden" name="formToken" value="{{formToken}}">
+        {{#joined}}
+        <input type="hidden" name="product" value="{{.id}}">
+        {{/joined}}
+        {{^joined}}
         <div class="field">
         <label for="name">Name</label>
         <input id="name" name="name" value="{{name}}" maxlength="300" required autocomplete="off"{{#nameProblem}}
@@ -879,6 +1066,7 @@ enum EmbeddedTemplates {
         <p class="problem" id="target-problem">{{.}}</p>
         {{/targetProblem}}
         </div>
+        {{/joined}}
         <div class="field">
         <label for="interval">Check</label>
         <select id="interval" name="interval">
@@ -889,7 +1077,7 @@ enum EmbeddedTemplates {
         </div>
         <div class="actions">
         <button class="primary" type="submit">Save and watch</button>
-        <a class="button" href="/">Do not save</a>
+        <a class="button" href="{{#joined}}{{.path}}{{/joined}}{{^joined}}/{{/joined}}">Do not save</a>
         </div>
         </form>
         </section>
@@ -932,6 +1120,19 @@ enum EmbeddedTemplates {
         {{/hasFacts}}
         <div class="product-columns">
         <div class="column-charts">
+        {{#hasShops}}
+        <section class="card" aria-labelledby="shops-title">
+        <h2 id="shops-title">Shops</h2>
+        <ul class="plain shops">
+        {{#shops}}
+        <li>
+        <div><a href="{{.place}}"><strong>{{.shop}}</strong></a> {{#.badge}}{{>badge}}{{/.badge}}<span class="sub">{{.situation}}</span></div>
+        <div class="shop-price">{{#.price}}<strong>{{.}}</strong>{{/.price}}<a class="danger-link" href="{{.remove}}" aria-label="Remove {{.shop}}">Remove…</a></div>
+        </li>
+        {{/shops}}
+        </ul>
+        </section>
+        {{/hasShops}}
         {{#listings}}
         {{>listing-chart}}
         {{/listings}}
@@ -974,35 +1175,7 @@ enum EmbeddedTemplates {
         <summary>Tell me when something else happens</summary>
         <form method="post" action="{{.action}}">
         <input type="hidden" name="formToken" value="{{formToken}}">
-        {{#.problem}}
-        <p class="problem block" role="alert" id="alert-problem">{{.}}</p>
-        {{/.problem}}
-        <div class="field">
-        <label for="alert-kind">Tell me when it</label>
-        <select id="alert-kind" name="kind">
-        {{#.kinds}}
-        <option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.text}}</option>
-        {{/.kinds}}
-        </select>
-        </div>
-        <div class="field">
-        <label for="alert-value">Price, percent or days <span class="optional">if it says “this”</span></label>
-        <input id="alert-value" name="value" value="{{.value}}" inputmode="decimal" maxlength="30" autocomplete="off">
-        </div>
-        <div class="row times">
-        <div class="field">
-        <label for="alert-rest">At most</label>
-        <select id="alert-rest" name="coolDown">
-        {{#.coolDowns}}
-        <option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.text}}</option>
-        {{/.coolDowns}}
-        </select>
-        </div>
-        <div class="field">
-        <label for="alert-until">Until <span class="optional">optional</span></label>
-        <input type="date" id="alert-until" name="until" value="{{.until}}">
-        </div>
-        </div>
+        {{>alert-fields}}
         <div class="actions">
         <button type="submit">Add the alert</button>
         </div>
@@ -1012,7 +1185,7 @@ enum EmbeddedTemplates {
         </section>
         {{#listings}}
         <section class="card" aria-labelledby="checks-{{.key}}">
-        <h2 id="checks-{{.key}}">Checks</h2>
+        <h2 id="checks-{{.key}}">Checks{{.where}}</h2>
         <p class="sub">{{.schedule}}</p>
         <form class="inline" method="post" action="{{.path}}/check">
         <input type="hidden" name="formToken" value="{{formToken}}">
@@ -1041,33 +1214,9 @@ enum EmbeddedTemplates {
         <summary>{{#.isSet}}Change the check times{{/.isSet}}{{^.isSet}}Check only at certain times{{/.isSet}}</summary>
         <form method="post" action="{{.action}}">
         <input type="hidden" name="formToken" value="{{formToken}}">
-        {{#.problem}}
-        <p class="problem block" id="{{.id}}">{{.sentence}}</p>
-        {{/.problem}}
-        <fieldset class="days">
-        <legend>On these days</legend>
-        {{#.days}}
-        <label for="{{.id}}"><input type="checkbox" id="{{.id}}" name="day-{{.word}}"
-        value="yes"{{#.isChosen}} checked{{/.isChosen}}> {{.name}}</label>
-        {{/.days}}
-        </fieldset>
-        <div class="row times">
-        <div class="field">
-        <label for="from-{{.key}}">From</label>
-        <input type="time" id="from-{{.key}}" name="from" value="{{.from}}" required>
-        </div>
-        <div class="field">
-        <label for="to-{{.key}}">Until</label>
-        <input type="time" id="to-{{.key}}" name="to" value="{{.to}}" required aria-describedby="to-hint-{{.key}}">
-        </div>
-        </div>
-        <p class="hint" id="to-hint-{{.key}}">An end that is not later than the begin is on the next day.</p>
-        <div class="field">
-        <label for="zone-{{.key}}">By the clock of</label>
-        <input id="zone-{{.key}}" name="zone" value="{{.zone}}" maxlength="64" required autocomplete="off" spellcheck="false"
-        aria-describedby="zone-hint-{{.key}}{{#.problem}} {{.id}}{{/.problem}}"{{#.isZoneWrong}} aria-invalid="true"{{/.isZoneWrong}}>
-        <p class="hint" id="zone-hint-{{.key}}">A time zone, such as Europe/Berlin or UTC.</p>
-        </div>
+        {{#.hours}}
+        {{>hours-fields}}
+        {{/.hours}}
         <div class="actions">
         <button type="submit">Save the times</button>
         {{#.isSet}}
@@ -1098,7 +1247,8 @@ enum EmbeddedTemplates {
         </div>
         <button type="submit">Rename</button>
         </form>
-        <p class="apart"><a class="danger-link" href="{{path}}/remove">Remove this product…</a></p>
+        <p class="apart actions"><a class="button" href="/products/new?product={{id}}">Add another shop…</a>
+        <a class="danger-link" href="{{path}}/remove">Remove this product…</a></p>
         </section>
         </div>
         </div>
@@ -1129,6 +1279,9 @@ enum EmbeddedTemplates {
         </div>
         <a class="button primary" href="/products/new">Add a product</a>
         </div>
+        {{#undelivered}}
+        <p class="caution">{{.sentence}} <a href="/channels">See why</a></p>
+        {{/undelivered}}
         {{#doubts}}
         <p class="caution">{{.}} <a href="/alerts">Believe it or not?</a></p>
         {{/doubts}}
@@ -1205,6 +1358,10 @@ enum EmbeddedTemplates {
         <p class="sub">What this installation has to do, does, and gave up.</p>
         {{#paused}}
         <p class="caution">The queue is paused since {{>time}}: nothing is checked and nothing is delivered until it is resumed.</p>
+        <form class="inline" method="post" action="/queue/resume">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <button type="submit">Resume</button>
+        </form>
         {{/paused}}
         <nav class="tabs" aria-label="States">
         {{#states}}
@@ -1214,6 +1371,9 @@ enum EmbeddedTemplates {
         {{#nothing}}
         <p class="lead">{{.}}</p>
         {{/nothing}}
+        {{#others}}
+        <p class="sub">{{.}}</p>
+        {{/others}}
         <div class="stack">
         {{#jobs}}
         <section class="card job" aria-label="{{.what}}">
@@ -1255,11 +1415,17 @@ enum EmbeddedTemplates {
         <h2 id="schedules-title">Again and again</h2>
         <dl class="facts">
         {{#schedules}}
-        <div><dt>{{#.next}}{{>time}}{{/.next}}</dt><dd>{{.what}}</dd></div>
+        <div><dt>{{#.next}}{{>time}}{{/.next}}{{^.next}}no next time{{/.next}}</dt><dd>{{.what}}</dd></div>
         {{/schedules}}
         </dl>
         </section>
         {{/hasSchedules}}
+        {{^paused}}
+        <form class="section" method="post" action="/queue/pause">
+        <input type="hidden" name="formToken" value="{{formToken}}">
+        <button class="link" type="submit">Pause the queue for everybody</button>
+        </form>
+        {{/paused}}
         {{/content}}
         {{/layout}}
         """##,

@@ -2,7 +2,9 @@ import Hummingbird
 import Model
 import Monitoring
 
-/// Adding a product: paste an address, see what was read and why, save.
+/// Adding a product, or another shop of one: paste an address, see what was read and why, save.
+///
+/// `product` in an address or a form names the product that gets another shop; without it there will be a new one.
 struct AddPages: Sendable {
     let site: Site
 
@@ -14,14 +16,28 @@ struct AddPages: Sendable {
     }
 
     @Sendable private func start(_ call: PageCall) async throws -> Response {
-        let address = call.request.uri.queryParameters["address"].map(String.init) ?? ""
-        return startPage(call, address: address, problem: nil)
+        let query = Form(query: call.request.uri.query ?? "")
+        let product = try await product(query["product"], call)
+        return startPage(call, address: query["address"], product: product, problem: nil)
     }
 
-    private func startPage(_ call: PageCall, address: String, problem: RequestError?) -> Response {
+    /// nil for a new one.
+    private func product(_ text: String, _ call: PageCall) async throws -> Product? {
+        guard !text.isEmpty else { return nil }
+        guard let id = ID<Product>(checking: text) else { throw RequestError.notFound("There is no such product.") }
+        return try await site.monitoring.watching.product(id, as: call.actor).product
+    }
+
+    private func startPage(
+        _ call: PageCall,
+        address: String,
+        product: Product?,
+        problem: RequestError?
+    ) -> Response {
         let view = AddView(
-            frame: site.frame("Add a product", call.context, section: .products),
+            frame: site.frame(product == nil ? "Add a product" : "Add a shop", call.context, section: .products),
             formToken: call.formToken,
+            joined: product.map(JoinedProduct.init),
             address: address,
             problem: problem?.sentence(besides: []),
             existing: problem?.existing.map { "/products/\($0)" }
@@ -30,22 +46,33 @@ struct AddPages: Sendable {
     }
 
     @Sendable private func look(_ call: PageCall, _ form: Form) async throws -> Response {
+        let product = try await product(form["product"], call)
         do {
-            let preview = try await site.monitoring.watching.preview(form["address"], as: call.actor)
-            return .seeOther(LocalPath("/products/previews/\(preview.id)"))
+            let address = form["address"].completedAddress
+            let preview = try await site.monitoring.watching.preview(address, as: call.actor)
+            let query = product.map { "?product=\($0.id)" } ?? ""
+            return .seeOther(LocalPath("/products/previews/\(preview.id)\(query)"))
         } catch let problem as RequestError where problem.isAboutForm {
-            return startPage(call, address: form["address"], problem: problem)
+            return startPage(call, address: form["address"], product: product, problem: problem)
         }
     }
 
     @Sendable private func show(_ call: PageCall) async throws -> Response {
         let preview = try await site.monitoring.watching.preview(call.id("preview"), as: call.actor)
-        return previewPage(call, preview, entry: .init(interval: site.monitoring.watching.standardInterval))
+        let product = try await product(Form(query: call.request.uri.query ?? "")["product"], call)
+        let entry = PreviewView.Entry(interval: site.monitoring.watching.standardInterval)
+        return previewPage(call, preview, product: product, entry: entry)
     }
 
-    private func previewPage(_ call: PageCall, _ preview: Preview, entry: PreviewView.Entry) -> Response {
+    private func previewPage(
+        _ call: PageCall,
+        _ preview: Preview,
+        product: Product?,
+        entry: PreviewView.Entry
+    ) -> Response {
         let view = PreviewView(
             preview,
+            joined: product.map(JoinedProduct.init),
             entry: entry,
             intervals: site.monitoring.watching.intervals,
             frame: site.frame("What the page says", call.context, section: .products),
@@ -58,15 +85,20 @@ struct AddPages: Sendable {
         let watching = site.monitoring.watching
         let interval = form.interval ?? watching.standardInterval
         let id = try call.id("preview", of: Preview.self)
+        let product = try await product(form["product"], call)
         do {
-            let product = try await watching.save(
+            if let product {
+                _ = try await watching.addListing(id, interval: interval, to: product.id, as: call.actor)
+                return .seeOther(LocalPath("/products/\(product.id)"), notice: .shopAdded)
+            }
+            let new = try await watching.save(
                 id,
                 name: form["name"],
                 target: form["target"],
                 interval: interval,
                 as: call.actor
             )
-            return .seeOther(LocalPath("/products/\(product)"), notice: .saved)
+            return .seeOther(LocalPath("/products/\(new)"), notice: .saved)
         } catch let problem as RequestError where problem.isAboutForm {
             let preview = try await watching.preview(id, as: call.actor)
             let entry = PreviewView.Entry(
@@ -75,8 +107,23 @@ struct AddPages: Sendable {
                 interval: interval,
                 problem: problem
             )
-            return previewPage(call, preview, entry: entry)
+            return previewPage(call, preview, product: product, entry: entry)
         }
+    }
+}
+
+extension String {
+    /// What a person means who leaves out the scheme: `shop.example/lamp` is `https://shop.example/lamp`.
+    fileprivate var completedAddress: String {
+        let text = trimmingWhitespace()
+        guard !text.contains("://"), !text.contains("@") else { return text }
+        let host = text.prefix { !"/?#".contains($0) }
+        // A port may follow, and nothing else that begins with a colon: `mailto:me` names a scheme.
+        let name = host.prefix { $0 != ":" }
+        guard host.dropFirst(name.count + 1).allSatisfy(\.isNumber), name.dropFirst().dropLast().contains(".") else {
+            return text
+        }
+        return "https://\(text)"
     }
 }
 

@@ -11,6 +11,10 @@ struct AlertPages: Sendable {
 
     func add(to router: some RouterMethods<WebContext>) {
         router.page("/alerts", use: list)
+        router.page("/alerts/:alert") { call in
+            try await showAlert(call, from: String(call.request.uri.queryParameters["from"] ?? ""))
+        }
+        router.form("/alerts/:alert", use: change)
         router.form("/alerts/:alert/snooze", use: snooze)
         router.form("/alerts/:alert/remove", use: remove)
         router.form("/doubts/:doubt", use: decide)
@@ -21,7 +25,7 @@ struct AlertPages: Sendable {
         try await page(call, entry: nil, problem: nil)
     }
 
-    private func page(_ call: PageCall, entry: WindowEntry?, problem: RequestError?) async throws -> Response {
+    private func page(_ call: PageCall, entry: WeeklyHoursEntry?, problem: RequestError?) async throws -> Response {
         let quiet = QuietView(
             try await alerts.quietHours(as: call.actor),
             entry: entry,
@@ -32,11 +36,43 @@ struct AlertPages: Sendable {
             doubts: try await site.monitoring.doubts.doubts(as: call.actor),
             rules: try await alerts.rules(as: call.actor),
             quiet: quiet,
+            broken: try await site.monitoring.channels.broken(as: call.actor),
             now: site.now(),
             frame: site.frame("Alerts", call.context, section: .alerts, notice: problem == nil ? call.notice : nil),
             formToken: call.formToken
         )
         return site.page(view, status: problem?.status ?? 200)
+    }
+
+    private func showAlert(
+        _ call: PageCall,
+        from: String,
+        typed: AlertEntry? = nil,
+        problem: RequestError? = nil
+    ) async throws -> Response {
+        let found = try await alerts.ruleWithProduct(call.id("alert"), as: call.actor)
+        let view = AlertView(
+            found.rule,
+            product: found.product,
+            from: from,
+            typed: typed,
+            problem: problem,
+            now: site.now(),
+            frame: site.frame("Alert", call.context, section: .alerts),
+            formToken: call.formToken
+        )
+        return site.page(view, status: problem?.status ?? 200)
+    }
+
+    @Sendable private func change(_ call: PageCall, _ form: Form) async throws -> Response {
+        let id = try call.id("alert", of: Rule.self)
+        let entry = AlertEntry(form)
+        do {
+            try await alerts.change(id, to: entry, as: call.actor)
+            return back(to: try await alerts.rule(id, as: call.actor).product, form, .alertChanged)
+        } catch let problem as RequestError where problem.isAboutForm {
+            return try await showAlert(call, from: form["from"], typed: entry, problem: problem)
+        }
     }
 
     /// `days` 0 wakes it.
@@ -75,7 +111,7 @@ struct AlertPages: Sendable {
             try await alerts.setQuietHours(nil, as: call.actor)
             return .seeOther(LocalPath("/alerts"), notice: .quietRemoved)
         }
-        let entry = WindowEntry(
+        let entry = WeeklyHoursEntry(
             days: Array(form.fields(prefixed: "day-").keys),
             from: form["from"],
             to: form["to"],
@@ -87,5 +123,17 @@ struct AlertPages: Sendable {
         } catch let problem as RequestError where problem.isAboutForm {
             return try await page(call, entry: entry, problem: problem)
         }
+    }
+}
+
+extension AlertEntry {
+    /// What `alert-fields.mustache` asks for.
+    init(_ form: Form) {
+        self.init(
+            kind: form["kind"],
+            value: form["value"],
+            coolDown: Int(form["coolDown"]),
+            until: form["until"]
+        )
     }
 }

@@ -182,11 +182,14 @@ struct ChannelPages: Sendable {
 
     @Sendable private func askToRemove(_ call: PageCall) async throws -> Response {
         let found = try await detail(call)
+        let endsReport = try await channels.isReportAlone(on: found.channel.id, as: call.actor)
         let view = ConfirmView(
             frame: site.frame("Remove a channel", call.context, section: .channels),
             formToken: call.formToken,
             headline: "Remove “\(found.channel.name)”?",
-            sentence: "Nothing is sent on it any more, and what waits for it is dropped. This cannot be undone.",
+            sentence: "Nothing is sent on it any more, and what waits for it is dropped. "
+                + (endsReport ? "The report goes there alone and is switched off with it. " : "")
+                + "This cannot be undone.",
             action: "/channels/\(found.channel.id)/remove",
             actionText: "Remove it",
             back: "/channels"
@@ -195,7 +198,7 @@ struct ChannelPages: Sendable {
     }
 
     @Sendable private func remove(_ call: PageCall, _ form: Form) async throws -> Response {
-        try await channels.remove(call.id("channel"), as: call.actor)
-        return .seeOther(LocalPath("/channels"), notice: .channelRemoved)
+        let endsReport = try await channels.remove(call.id("channel"), as: call.actor)
+        return .seeOther(LocalPath("/channels"), notice: endsReport ? .channelAndReportEnded : .channelRemoved)
     }
 }

@@ -22,7 +22,8 @@ struct DigestPages: Sendable {
     private func show(
         _ call: PageCall,
         entry: DigestEntry? = nil,
-        problem: RequestError? = nil
+        problem: RequestError? = nil,
+        nothing: ManualReportError? = nil
     ) async throws -> Response {
         let detail = try await digests.detail(as: call.actor)
         var frame = site.frame("Digest", call.context, section: .digest, notice: problem == nil ? call.notice : nil)
@@ -33,11 +34,12 @@ struct DigestPages: Sendable {
             detail,
             entry: entry,
             problem: problem,
+            nothing: nothing?.sentence,
             now: site.now(),
             frame: frame,
             formToken: call.formToken
         )
-        return site.page(view, status: problem?.status ?? 200)
+        return site.page(view, status: problem?.status ?? (nothing == nil ? 200 : 409))
     }
 
     @Sendable private func change(_ call: PageCall, _ form: Form) async throws -> Response {
@@ -77,8 +79,12 @@ struct DigestPages: Sendable {
     }
 
     @Sendable private func preview(_ call: PageCall, _ form: Form) async throws -> Response {
-        let report = try await reports.preview(as: call.actor)
-        return .seeOther(LocalPath("/digest/reports/\(report.id)"))
+        do {
+            let report = try await reports.preview(as: call.actor)
+            return .seeOther(LocalPath("/digest/reports/\(report.id)"))
+        } catch ManualReportError.noActiveProducts {
+            return try await show(call, nothing: ManualReportError.noActiveProducts)
+        }
     }
 
     private func kept(_ call: PageCall) async throws -> ManualReport {
@@ -103,6 +109,7 @@ struct DigestPages: Sendable {
         let view = ManualReportView(
             report,
             allowance: allowance,
+            obstacle: reports.obstacle,
             recipients: recipients,
             problem: problem,
             frame: frame,
@@ -115,7 +122,7 @@ struct DigestPages: Sendable {
 
     /// The mail itself, for the frame: a document of its own that may do nothing and belongs to no origin.
     @Sendable private func mail(_ call: PageCall) async throws -> Response {
-        var response = Response.html(try await kept(call).mail.html ?? "")
+        var response = Response.html(try await kept(call).mail.page ?? "")
         response.headers[.contentSecurityPolicy] = SecurityHeaders.mail
         response.headers[.frameOptions] = "SAMEORIGIN"
         return response

@@ -19,6 +19,8 @@ struct ProductPages: Sendable {
         router.form("/products/:product/alerts", use: addAlert)
         router.page("/products/:product/remove", use: askToRemove)
         router.form("/products/:product/remove", use: remove)
+        router.page("/products/:product/listings/:listing/remove", use: askToRemoveShop)
+        router.form("/products/:product/listings/:listing/remove", use: removeShop)
         router.form("/products/:product/listings/:listing/check", use: check)
         router.form("/products/:product/listings/:listing/paused", use: setPaused)
         router.form("/products/:product/listings/:listing/interval", use: setInterval)
@@ -37,6 +39,7 @@ struct ProductPages: Sendable {
             try await watching.products(selection, cursor: cursor.isEmpty ? nil : cursor, as: call.actor),
             failing: try await watching.failingShops(as: call.actor),
             doubts: try await site.monitoring.doubts.count(as: call.actor),
+            broken: try await site.monitoring.channels.broken(as: call.actor),
             now: site.now(),
             frame: site.frame("Products", call.context, section: .products, notice: call.notice),
             formToken: call.formToken
@@ -98,12 +101,7 @@ struct ProductPages: Sendable {
     }
 
     @Sendable private func addAlert(_ call: PageCall, _ form: Form) async throws -> Response {
-        let entry = AlertEntry(
-            kind: form["kind"],
-            value: form["value"],
-            coolDown: Int(form["coolDown"]),
-            until: form["until"]
-        )
+        let entry = AlertEntry(form)
         do {
             _ = try await site.monitoring.alerts.add(entry, to: call.id("product"), as: call.actor)
             return back(call, .alertAdded)
@@ -130,6 +128,28 @@ struct ProductPages: Sendable {
     @Sendable private func remove(_ call: PageCall, _ form: Form) async throws -> Response {
         try await watching.remove(call.id("product"), as: call.actor)
         return .seeOther(LocalPath("/"), notice: .removed)
+    }
+
+    @Sendable private func askToRemoveShop(_ call: PageCall) async throws -> Response {
+        let listing = try await watching.listing(call.id("listing"), as: call.actor).listing
+        let product = try await watching.product(listing.product, as: call.actor).product
+        let path = "/products/\(product.id)"
+        let view = ConfirmView(
+            frame: site.frame("Remove a shop", call.context, section: .products),
+            formToken: call.formToken,
+            headline: "Remove \(listing.address.site)?",
+            sentence: "“\(product.name)” is no longer watched there, and what was read there is deleted with it. "
+                + "This cannot be undone.",
+            action: "\(path)/listings/\(listing.id)/remove",
+            actionText: "Remove it",
+            back: path
+        )
+        return site.page(view)
+    }
+
+    @Sendable private func removeShop(_ call: PageCall, _ form: Form) async throws -> Response {
+        try await watching.removeListing(call.id("listing"), as: call.actor)
+        return back(call, .shopRemoved)
     }
 
     @Sendable private func check(_ call: PageCall, _ form: Form) async throws -> Response {
@@ -160,7 +180,7 @@ struct ProductPages: Sendable {
             try await watching.setWindow(nil, of: listing, as: call.actor)
             return back(call, .windowRemoved)
         }
-        let entry = WindowEntry(
+        let entry = WeeklyHoursEntry(
             days: Array(form.fields(prefixed: "day-").keys),
             from: form["from"],
             to: form["to"],

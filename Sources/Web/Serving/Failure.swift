@@ -53,7 +53,7 @@ struct Failure: Sendable {
 
     init(_ error: RequestError) {
         status = error.status
-        title = Self.title(error.status)
+        title = error.title ?? Self.title(error.status)
         sentence = error.sentence(besides: []) ?? ""
         existing = error.existing
         if case .invalid(let name, _) = error { field = name }
@@ -61,7 +61,9 @@ struct Failure: Sendable {
     }
 
     init(_ error: ManualReportError) {
-        self.init(status: error.status, sentence: error.sentence)
+        status = error.status
+        title = error.title
+        sentence = error.sentence
         code = error.code
         retryAfter = error.retryAfter.map { max(1, ($0.wholeMilliseconds + 999) / 1000) }
     }
@@ -87,7 +89,7 @@ struct Failure: Sendable {
         case 404: "Not found"
         case 405: "Not possible here"
         case 408: "Too slow"
-        case 409: "Already there"
+        case 409: "Not possible now"
         case 413: "Too long"
         case 422: "Something is not right"
         case 429: "Too many attempts"

@@ -1,9 +1,12 @@
 /// What was just done, as the address of the next page says it: a word from this list, never text.
 enum Notice: String, Sendable, CaseIterable {
     case saved, renamed, removed
+    case shopAdded = "shop-added"
+    case shopRemoved = "shop-removed"
     case targetSet = "target-set"
     case targetRemoved = "target-removed"
     case alertAdded = "alert-added"
+    case alertChanged = "alert-changed"
     case alertSnoozed = "alert-snoozed"
     case alertWoken = "alert-woken"
     case alertRemoved = "alert-removed"
@@ -21,24 +24,34 @@ enum Notice: String, Sendable, CaseIterable {
     case channelAdded = "channel-added"
     case channelChanged = "channel-changed"
     case channelRemoved = "channel-removed"
+    case channelAndReportEnded = "channel-and-report-ended"
     case messageOffered = "message-offered"
     case testSent = "test-sent"
     case jobRetried = "job-retried"
     case jobRemoved = "job-removed"
+    case deliveryRemoved = "delivery-removed"
+    case checkRemoved = "check-removed"
+    case queuePaused = "queue-paused"
+    case queueResumed = "queue-resumed"
     case digestSaved = "digest-saved"
     case digestBegun = "digest-begun"
     case reportSent = "report-sent"
+    case passwordChanged = "password-changed"
+    case tokenRevoked = "token-revoked"
     case signedOut = "signed-out"
 
     /// A sentence for a person.
     var sentence: String {
         switch self {
         case .saved: "Saved. From now on this product is watched."
+        case .shopAdded: "Saved. From now on this shop is watched too."
+        case .shopRemoved: "The shop and its history were removed."
         case .renamed: "Renamed."
         case .removed: "The product and its history were removed."
         case .targetSet: "The target price is set."
         case .targetRemoved: "The target price was removed."
         case .alertAdded: "The alert is set. What is met already is told at the next check."
+        case .alertChanged: "The alert is changed."
         case .alertSnoozed: "The alert rests."
         case .alertWoken: "The alert is awake again."
         case .alertRemoved: "The alert was removed."
@@ -58,12 +71,23 @@ enum Notice: String, Sendable, CaseIterable {
         case .channelChanged: "The channel was changed. Send a test to see whether it works."
         case .messageOffered: "The message is sent again."
         case .channelRemoved: "The channel was removed."
+        case .channelAndReportEnded:
+            "The channel was removed. The report went there alone, so it is off until you choose another channel for it."
         case .testSent: "The test was delivered."
         case .jobRetried: "The job starts over."
         case .jobRemoved: "The job was removed."
+        case .deliveryRemoved:
+            "The message will not be sent. Its channel shows it as refused; from there it can be sent again."
+        case .checkRemoved:
+            "The job was removed. Its listing is checked all the same, within ten minutes; pause the listing to keep it "
+                + "from that."
+        case .queuePaused: "The queue is paused. What runs is let to its end."
+        case .queueResumed: "The queue goes on."
         case .digestSaved: "Saved. It counts from now on."
         case .digestBegun: "The report is on its way. Below is how far it has come."
         case .reportSent: "The mail server took the report."
+        case .passwordChanged: "The password is changed, and everywhere else you are signed out."
+        case .tokenRevoked: "The key is revoked. Scripts that use it are turned away."
         case .signedOut: "You are signed out."
         }
     }

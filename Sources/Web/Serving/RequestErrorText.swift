@@ -31,6 +31,12 @@ extension RequestError {
         }
     }
 
+    /// A few words, where the status alone would say something else; nil where it says it.
+    var title: String? {
+        guard case .conflict(_, .some) = self else { return nil }
+        return "Already there"
+    }
+
     /// The HTTP status.
     var status: Int {
         switch self {

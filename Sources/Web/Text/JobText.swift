@@ -3,6 +3,7 @@ enum JobText {
     static func what(_ name: String) -> String {
         switch name {
         case "check-price": "Check a price"
+        case "update-product-info": "Check a price and read the product's picture anew"
         case "deliver-message": "Deliver a message"
         case "send-digest": "Make a report"
         case "send-digest-scheduled": "Make a report by the clock"

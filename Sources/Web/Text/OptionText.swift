@@ -10,4 +10,9 @@ enum OptionText {
         }
         return words
     }
+
+    /// A sentence that begins with an option's key, with its label instead.
+    static func labelled(_ sentence: String, key: String) -> String {
+        sentence.hasPrefix("\(key) ") ? "\(label(key))\(sentence.dropFirst(key.count))" : sentence
+    }
 }

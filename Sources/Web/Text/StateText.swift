@@ -9,7 +9,9 @@ enum StateText {
             let words = OutcomeText(outcome)
             return BadgeView(text: words.badge, mood: words.mood)
         }
-        if rules.target?.rule.state == .fired, listing.current?.payable != nil {
+        if let target = rules.target, target.rule.state == .fired,
+            listing.current?.payable?.currency == target.price.currency
+        {
             return BadgeView(text: "Target reached", mood: "good")
         }
         guard let current = listing.current else { return BadgeView(text: "First check due", mood: "quiet") }

@@ -22,14 +22,15 @@ struct AlertRow: Sendable, Hashable {
         let path: String
     }
 
-    init(_ rule: Rule, product: Product?, now: Timestamp) {
+    /// `currency` is what the product's price is in now, where that is known.
+    init(_ rule: Rule, product: Product?, currency: Currency? = nil, now: Timestamp) {
         path = "/alerts/\(rule.id)"
         sentence = rule.sentence
         self.product = product.map { LinkView(name: $0.name, path: "/products/\($0.id)") }
         from = product == nil ? "product" : "alerts"
         let condition = rule.condition(at: now)
         badge = Self.badge(condition, of: rule)
-        why = Self.why(rule, condition, now: now)
+        why = Self.cannotCompare(rule, currency) ?? Self.why(rule, condition, now: now)
         switch condition {
         case .expired: (canSnooze, canWake) = (false, false)
         case .snoozed: (canSnooze, canWake) = (false, true)
@@ -50,12 +51,24 @@ struct AlertRow: Sendable, Hashable {
 
     private static func why(_ rule: Rule, _ condition: Rule.Condition, now: Timestamp) -> String {
         switch condition {
-        case .expired(let since): "Its last day was \((since - .milliseconds(1)).dayText). Remove it, or add it anew."
+        case .expired(let since):
+            "Its last day was \((since - .milliseconds(1)).dayText). Give it another one, or remove it."
         case .snoozed(let until):
             "It tells nothing before \(TimeView(until, now: now).readable); what is still so then is told at the next check."
         case .armed: [waits(rule), rest(rule, now: now)].compactMap(\.self).joined(separator: " ")
         case .fired:
             [told(rule, now: now), waits(rule), rest(rule, now: now)].compactMap(\.self).joined(separator: " ")
+        }
+    }
+
+    /// nil where its amount and the price are in the same currency.
+    private static func cannotCompare(_ rule: Rule, _ currency: Currency?) -> String? {
+        switch rule.kind {
+        case .targetPrice(let amount), .dropAmount(let amount):
+            guard let currency, currency != amount.currency else { return nil }
+            return
+                "The shop shows \(currency.code) now: that cannot be compared with \(MoneyText.full(amount)), and tells nothing."
+        case .dropPercent, .lowest, .backInStock, .change: return nil
         }
     }
 

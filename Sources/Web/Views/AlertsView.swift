@@ -5,26 +5,35 @@ import Monitoring
 struct AlertsView: Sendable {
     let frame: PageFrame
     let formToken: String
+    /// That messages do not arrive; nil while they do.
+    let undelivered: UndeliveredView?
     let doubts: [DoubtCard]
     let hasDoubts: Bool
     let alerts: [AlertRow]
     let hasAlerts: Bool
+    /// That there are more than stand here, a sentence.
+    let moreAlerts: String?
     let quiet: QuietView
 
     init(
         doubts: [Doubt],
         rules: [(rule: Rule, product: Product)],
         quiet: QuietView,
+        broken: [String] = [],
         now: Timestamp,
         frame: PageFrame,
         formToken: String
     ) {
         self.frame = frame
         self.formToken = formToken
+        undelivered = UndeliveredView(broken)
         self.doubts = doubts.map { DoubtCard($0, now: now) }
         hasDoubts = !doubts.isEmpty
         alerts = rules.map { AlertRow($0.rule, product: $0.product, now: now) }
         hasAlerts = !alerts.isEmpty
+        moreAlerts =
+            rules.count < Alerts.mostListed
+            ? nil : "These are the newest \(Alerts.mostListed). Older ones stand on the pages of their products."
         self.quiet = quiet
     }
 }
@@ -70,28 +79,20 @@ struct DoubtCard: Sendable, Hashable {
 struct QuietView: Sendable {
     /// How they stand, a sentence.
     let sentence: String
-    let days: [WindowView.DayView]
-    /// As `<input type="time">` wants it: `22:00`.
-    let from: String
-    let to: String
-    let zone: String
+    let hours: WeeklyHoursView
     let isSet: Bool
-    let problem: String?
 
-    private static let fields = ["days", "from", "to", "zone"]
-
-    init(_ hours: CheckWindow?, entry: WindowEntry?, problem: RequestError?, zone: String) {
+    init(_ hours: WeeklyHours?, entry: WeeklyHoursEntry?, problem: RequestError?, zone: String) {
         sentence =
             hours.map { "Nothing is sent \($0.text). What happens then is told when they end." }
             ?? "You are told at any time."
-        let chosen = entry?.days ?? (hours?.days ?? .all).words
-        days = Weekdays.named.map { word, name, _ in
-            WindowView.DayView(id: "quiet-\(word)", word: word, name: name, isChosen: chosen.contains(word))
-        }
-        from = entry?.from ?? CheckWindow.clock(hours?.from ?? 22 * 60)
-        to = entry?.to ?? CheckWindow.clock(hours?.to ?? 7 * 60)
-        self.zone = entry?.zone ?? hours?.zone ?? zone
+        self.hours = WeeklyHoursView(
+            key: "quiet",
+            hours,
+            entry: entry,
+            problem: problem,
+            offered: WeeklyHoursEntry(days: .all, from: 22 * 60, to: 7 * 60, zone: zone)
+        )
         isSet = hours != nil
-        self.problem = entry == nil ? nil : Self.fields.lazy.compactMap { problem?.sentence(for: $0) }.first
     }
 }

@@ -9,6 +9,8 @@ struct ChannelFormView: Sendable {
     let action: String
     let headline: String
     let summary: String
+    /// Why nothing can be sent by it yet.
+    let obstacle: String?
     let name: String
     let nameProblem: String?
     let problem: String?
@@ -71,6 +73,7 @@ struct ChannelFormView: Sendable {
         action = path.map { "\($0)/change" } ?? "/channels/new/\(kind.id)"
         headline = detail.map { "Change “\($0.channel.name)”" } ?? "Add \(kind.title)"
         summary = kind.summary
+        obstacle = kind.obstacle
         name = entry.name
         saveText = detail == nil ? "Add the channel" : "Save"
         back = path ?? "/channels"
@@ -124,7 +127,7 @@ struct FieldView: Sendable, Hashable {
         isMultiple = option.kind == .mail
         self.isKept = isKept
         canClear = isKept && option.standard != nil
-        self.problem = problem
+        self.problem = problem.map { OptionText.labelled($0, key: option.key) }
         switch option.kind {
         case .text: (type, autocomplete, self.value) = ("text", "off", value)
         case .address: (type, autocomplete, self.value) = ("url", "off", value)

@@ -92,6 +92,7 @@ struct MessageRow: Sendable, Hashable {
         switch message.state {
         case .delivered: badge = BadgeView(text: "Delivered", mood: "good")
         case .refused: badge = BadgeView(text: "Refused", mood: "bad")
+        case .withdrawn: badge = BadgeView(text: "Withdrawn", mood: "quiet")
         case .pending where message.heldUntil.map { $0 > now } ?? false:
             badge = BadgeView(text: "Waits for the quiet hours to end", mood: "quiet")
         case .pending:

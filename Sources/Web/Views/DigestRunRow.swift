@@ -10,9 +10,27 @@ struct DigestRunRow: Sendable, Hashable {
     /// Such as `12 products, delivered on 2 of 2 channels`; nil while it is being made.
     let facts: String?
     let note: String?
+    /// How far its products are checked; nil for one that does not wait for them.
+    let progress: ProgressView?
 
-    init(_ shown: DigestDetail.Run, now: Timestamp) {
+    struct ProgressView: Sendable, Hashable {
+        let listings: Int
+        let checked: Int
+        /// `34 of 120 checked`.
+        let text: String
+    }
+
+    /// `progress` is that of the report that is being made.
+    init(_ shown: DigestDetail.Run, progress: DigestDetail.Progress?, now: Timestamp) {
         let run = shown.run
+        self.progress =
+            run.state == .checking
+            ? progress.flatMap { progress in
+                guard progress.waiting > 0 else { return nil }
+                let (listings, checked) = (progress.listings, progress.checked)
+                let text = "\(CountText.grouped(checked)) of \(CountText.grouped(listings)) checked"
+                return ProgressView(listings: listings, checked: checked, text: text)
+            } : nil
         switch run.cause {
         case .scheduled: cause = "By the clock"
         case .asked: cause = "Asked for"

@@ -24,6 +24,10 @@ struct DigestView: Sendable {
     let hasTimes: Bool
     let runs: [DigestRunRow]
     let hasRuns: Bool
+    /// Why there is no report to be looked at, a sentence; nil unless one was asked for.
+    let nothing: String?
+    /// Whether it is on and none of its channels is there any more.
+    let isNowhere: Bool
     /// What is wrong with what was typed.
     let problem: String?
     let wrong: Wrong
@@ -55,6 +59,7 @@ struct DigestView: Sendable {
         _ detail: DigestDetail,
         entry: DigestEntry?,
         problem: RequestError?,
+        nothing: String? = nil,
         now: Timestamp,
         frame: PageFrame,
         formToken: String
@@ -93,8 +98,11 @@ struct DigestView: Sendable {
                 )
             } : []
         hasTimes = !times.isEmpty
-        runs = detail.runs.map { DigestRunRow($0, now: now) }
+        runs = detail.runs.map { DigestRunRow($0, progress: detail.progress, now: now) }
         hasRuns = !runs.isEmpty
+        self.nothing = nothing
+        let known = Set(detail.channels.map(\.id))
+        isNowhere = digest.isOn && hasChannels && digest.channels.map(known.isDisjoint) ?? false
         self.problem = problem?.sentence(besides: [])
         wrong = Wrong(
             time: problem?.sentence(for: "time") != nil,
@@ -109,10 +117,10 @@ extension DigestEntry {
     init(_ digest: Digest) {
         var (rhythm, time, weekday, pattern) = ("daily", "09:00", "mon", "0 9 * * MON-FRI")
         switch digest.rhythm {
-        case .daily(let minute): time = CheckWindow.clock(minute)
+        case .daily(let minute): time = TimeOfDay.text(minute)
         case .weekly(let day, let minute):
             rhythm = "weekly"
-            time = CheckWindow.clock(minute)
+            time = TimeOfDay.text(minute)
             weekday = Weekdays(weekday: day).words.first ?? weekday
         case .cron(let cron): (rhythm, pattern) = ("cron", cron.pattern)
         }

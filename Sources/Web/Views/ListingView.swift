@@ -9,6 +9,8 @@ struct ListingView: Sendable {
     let path: String
     let shop: String
     let address: String
+    /// ` at shop.example` where the product has several shops; else empty.
+    let `where`: String
     /// When checks happen, a sentence.
     let schedule: String
     let isPaused: Bool
@@ -22,6 +24,7 @@ struct ListingView: Sendable {
     let hasLegend: Bool
     let hasDoubtMarks: Bool
     let hasGaps: Bool
+    let hasForeign: Bool
     let doubts: [DoubtView]
     let hasDoubts: Bool
     let evidence: [EvidenceRow]
@@ -50,6 +53,7 @@ struct ListingView: Sendable {
         path = "/products/\(listing.product)/listings/\(listing.id)"
         shop = listing.address.site
         address = listing.address.text
+        `where` = product.listings.count > 1 ? " at \(listing.address.site)" : ""
         isPaused = listing.isPaused
         isChecking = detail.isChecking
         schedule = Self.schedule(listing, now: now)
@@ -61,7 +65,8 @@ struct ListingView: Sendable {
         hasCharts = !charts.isEmpty
         hasDoubtMarks = charts.contains { !$0.doubts.isEmpty }
         hasGaps = charts.contains { !$0.gaps.isEmpty }
-        hasLegend = hasDoubtMarks || hasGaps
+        hasForeign = charts.contains { !$0.foreign.isEmpty }
+        hasLegend = hasDoubtMarks || hasGaps || hasForeign
         chartWords = Self.words(detail.runs, hasChart: !charts.isEmpty, now: now)
         doubts = detail.runs.filter { $0.standing != .accepted }.prefix(10).map { DoubtView($0, now: now) }
         hasDoubts = !doubts.isEmpty

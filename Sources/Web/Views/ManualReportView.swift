@@ -16,6 +16,8 @@ struct ManualReportView: Sendable {
     let allowance: String
     /// How long until another one can be sent, while none can.
     let wait: String?
+    /// Why none can be sent at all; nil while one can.
+    let obstacle: String?
     let canSend: Bool
     /// What is wrong with what was typed, or why it was not sent.
     let problem: String?
@@ -23,6 +25,7 @@ struct ManualReportView: Sendable {
     init(
         _ report: ManualReport,
         allowance: ManualReportAllowance,
+        obstacle: String? = nil,
         recipients: String,
         problem: ManualReportError?,
         frame: PageFrame,
@@ -38,8 +41,9 @@ struct ManualReportView: Sendable {
         self.allowance =
             "Within 10 minutes \(DurationText.counted(allowance.sends, "more report")) can be sent; today "
             + "\(allowance.recipients) more \(allowance.recipients == 1 ? "address" : "addresses") can get one."
-        wait = allowance.wait > .zero ? Self.text(allowance.wait) : nil
-        canSend = allowance.wait <= .zero
+        self.obstacle = obstacle
+        wait = obstacle == nil && allowance.wait > .zero ? Self.text(allowance.wait) : nil
+        canSend = obstacle == nil && allowance.wait <= .zero
         self.problem = problem?.sentence
     }
 

@@ -12,6 +12,7 @@ struct PageFrame: Sendable {
     let isAlerts: Bool
     let isChannels: Bool
     var isDigest = false
+    var isAccount = false
     /// What was just done, a sentence.
     let notice: String?
     /// Seconds after which the page asks for itself again; nil for never.

@@ -4,8 +4,10 @@ protocol PageView: Sendable {
     static var template: String { get }
 }
 
+extension AccountView: PageView { static var template: String { "account" } }
 extension AddView: PageView { static var template: String { "add" } }
 extension APIView: PageView { static var template: String { "api" } }
+extension AlertView: PageView { static var template: String { "alert" } }
 extension AlertsView: PageView { static var template: String { "alerts" } }
 extension ChannelFormView: PageView { static var template: String { "channel-form" } }
 extension ChannelView: PageView { static var template: String { "channel" } }

@@ -6,6 +6,10 @@ struct PreviewView: Sendable {
     let frame: PageFrame
     let formToken: String
     let action: String
+    /// The product that gets another shop; nil for a new one.
+    let joined: JoinedProduct?
+    /// Where the next address is pasted.
+    let again: String
     let shop: String
     let address: String
     /// The address that answered, where it is another one.
@@ -51,13 +55,22 @@ extension PreviewView {
         var problem: RequestError?
     }
 
-    init(_ preview: Preview, entry: Entry, intervals: ClosedRange<Duration>, frame: PageFrame, formToken: String) {
+    init(
+        _ preview: Preview,
+        joined: JoinedProduct? = nil,
+        entry: Entry,
+        intervals: ClosedRange<Duration>,
+        frame: PageFrame,
+        formToken: String
+    ) {
         let reading = preview.reading
         let words = OutcomeText(reading.outcome)
         let isRead = reading.outcome.isReading
         self.frame = frame
         self.formToken = formToken
         action = "/products/previews/\(preview.id)"
+        self.joined = joined
+        again = "/products/new" + (joined.map { "?product=\($0.id)" } ?? "")
         shop = preview.address.site
         address = preview.address.text
         redirected = preview.answered == preview.address.text ? nil : preview.answered

@@ -5,6 +5,7 @@ import Monitoring
 struct ProductView: Sendable {
     let frame: PageFrame
     let formToken: String
+    let id: String
     /// `/products/…`, where its forms are sent.
     let path: String
     let name: String
@@ -24,6 +25,9 @@ struct ProductView: Sendable {
     let alerts: [AlertRow]
     let hasAlerts: Bool
     let alertForm: AlertFormView
+    /// The shops beside each other, the one that counts first; empty while there is one only.
+    let shops: [ShopRow]
+    let hasShops: Bool
     let listings: [ListingView]
     let nameEntry: String
     let nameProblem: String?
@@ -48,6 +52,7 @@ struct ProductView: Sendable {
         let best = detail.listings.first { $0.listing.id == detail.best?.listing } ?? detail.listings.first
         self.frame = frame
         self.formToken = formToken
+        id = detail.product.id.text
         path = "/products/\(detail.product.id)"
         name = detail.product.name
         image = detail.product.image.flatMap(PictureAddress.shown)
@@ -62,10 +67,12 @@ struct ProductView: Sendable {
         facts = FactView.facts(detail, best: best, now: now)
         hasFacts = !facts.isEmpty
         target = TargetView(detail, entry: entry, now: now)
-        alerts = detail.rules.map { AlertRow($0, product: nil, now: now) }
+        alerts = detail.rules.map { AlertRow($0, product: nil, currency: detail.best?.price.currency, now: now) }
         hasAlerts = !alerts.isEmpty
         alertForm = AlertFormView(product: detail.product.id, entry: entry.alert, problem: entry.problem)
         listings = detail.listings.map { ListingView($0, detail: detail, entry: entry, intervals: intervals, now: now) }
+        shops = ShopRow.rows(detail, now: now)
+        hasShops = !shops.isEmpty
         nameEntry = entry.name ?? detail.product.name
         nameProblem = entry.problem?.sentence(for: "name")
     }

@@ -15,17 +15,21 @@ struct ProductsView: Sendable {
     let summary: String
     /// Shops at which several products fail.
     let failing: [FailingShopRow]
+    /// That messages do not arrive; nil while they do.
+    let undelivered: UndeliveredView?
     /// That prices wait for a word, a sentence; nil where none does.
     let doubts: String?
     let products: [ProductRow]
     /// For the form of the empty state.
     let address = ""
+    let joined: JoinedProduct? = nil
     let problem: String? = nil
 
     init(
         _ list: ProductList,
         failing: [FailingShop] = [],
         doubts: Int = 0,
+        broken: [String] = [],
         now: Timestamp,
         frame: PageFrame,
         formToken: String
@@ -36,6 +40,7 @@ struct ProductsView: Sendable {
         let isWhole = list.selection.search.isEmpty && list.selection.filter == nil
         paging = list.total > Self.short || !isWhole ? ListPaging(list) : nil
         nothing = list.products.isEmpty ? "No product fits. Try another word, or show all of them." : nil
+        undelivered = UndeliveredView(broken)
         let reached = list.atTarget
         let count = "\(CountText.grouped(list.total)) product\(list.total == 1 ? "" : "s")"
         summary =

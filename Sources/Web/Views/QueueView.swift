@@ -8,6 +8,8 @@ struct QueueView: Sendable {
     let states: [StateRow]
     /// What stands in the place of a page without jobs.
     let nothing: String?
+    /// How many of the page's jobs are not shown, a sentence; nil when all are.
+    let others: String?
     let jobs: [QueuedJobRow]
     /// Since when nobody takes jobs.
     let paused: TimeView?
@@ -24,7 +26,8 @@ struct QueueView: Sendable {
 
     struct ScheduleRow: Sendable, Hashable {
         let what: String
-        let next: TimeView
+        /// nil when no more is to come.
+        let next: TimeView?
     }
 
     struct PagesView: Sendable {
@@ -45,9 +48,17 @@ struct QueueView: Sendable {
             )
         }
         jobs = page.jobs.map { QueuedJobRow($0, in: page.state, now: now) }
-        nothing = page.jobs.isEmpty ? page.state.nothing : nil
+        nothing = page.jobs.isEmpty && page.others == 0 ? page.state.nothing : nil
+        others =
+            switch page.others {
+            case 0: nil
+            case 1: "One job of this page is about what somebody else watches."
+            default: "\(page.others) jobs of this page are about what other people watch."
+            }
         paused = page.pausedSince.map { TimeView($0, now: now) }
-        schedules = page.schedules.map { ScheduleRow(what: JobText.what($0.name), next: TimeView($0.next, now: now)) }
+        schedules = page.schedules.map { schedule in
+            ScheduleRow(what: JobText.what(schedule.name), next: schedule.next.map { TimeView($0, now: now) })
+        }
         hasSchedules = !schedules.isEmpty
         let count = page.counts[page.state] ?? 0
         let first = (page.number - 1) * JobBoard.pageSize + 1
@@ -55,9 +66,9 @@ struct QueueView: Sendable {
             count <= JobBoard.pageSize && page.number == 1
             ? nil
             : PagesView(
-                range: page.jobs.isEmpty
+                range: page.jobs.isEmpty && page.others == 0
                     ? "None of \(CountText.grouped(count))"
-                    : "\(CountText.grouped(first))–\(CountText.grouped(first + page.jobs.count - 1)) of "
+                    : "\(CountText.grouped(first))–\(CountText.grouped(first + page.jobs.count + page.others - 1)) of "
                         + CountText.grouped(count),
                 previous: page.number > 1 ? Self.path(page.state, page: page.number - 1) : nil,
                 next: page.hasNext ? Self.path(page.state, page: page.number + 1) : nil

@@ -20,8 +20,10 @@ struct TargetView: Sendable, Hashable {
         let target = detail.rules.target
         let price = detail.best?.price
         currency =
-            (target?.price ?? price ?? detail.listings.compactMap { $0.listing.current?.price }.first)?.currency.code
-        self.entry = entry.target ?? target?.price.decimal ?? ""
+            (price ?? target?.price ?? detail.listings.compactMap { $0.listing.current?.price }.first)?.currency.code
+        // In another currency than the field is read in, it says so itself.
+        let own = target.map { $0.price.currency == price?.currency || price == nil ? $0.price.decimal : "\($0.price)" }
+        self.entry = entry.target ?? own ?? ""
         problem = entry.problem?.sentence(for: "target")
         silent = target == nil ? nil : SilenceView(detail)
         hint =
@@ -34,6 +36,13 @@ struct TargetView: Sendable, Hashable {
             return
         }
         let amount = MoneyText.full(target)
+        if let price, price.currency != target.currency {
+            (mood, headline) = ("waiting", "\(amount) cannot be compared.")
+            sentence =
+                "The shop shows \(price.currency.code) now, and amounts are never converted. Set a target in"
+                + " \(price.currency.code) to be told."
+            return
+        }
         switch rule.state {
         case .armed:
             (mood, headline) = ("waiting", "Waiting for \(amount) or less.")
@@ -47,7 +56,7 @@ struct TargetView: Sendable, Hashable {
     }
 
     private static func distance(from price: Money?, to target: Money) -> String {
-        guard let price, price.currency == target.currency else { return "It cannot be bought now." }
+        guard let price else { return "It cannot be bought now." }
         guard price.minor > target.minor else { return "It is low enough now; the next check tells you." }
         let gap = Money(minor: price.minor - target.minor, currency: target.currency)
         return "Now \(MoneyText.full(price)): \(MoneyText.full(gap)) to go."

@@ -46,6 +46,37 @@ struct ClockTests {
         #expect(histories.count == Self.listings)
         for (listing, runs) in histories { #expect(runs.map(\.checks) == [checks[listing]]) }
     }
+
+    @Test(arguments: [Footing.postgres, .postgresAndRedis], [Duration.seconds(-300), .seconds(300)])
+    func `a scheduler whose clock is five minutes off has what is due checked at once, and says so`(
+        footing: Footing,
+        shift: Duration
+    ) async throws {
+        let (shop, clock) = (try WatchedShop(), try await ShiftedClock())
+        try clock.set(to: shift)
+        let installation = try await Installation.on(footing, Household.settings())
+        try await installation.run("web") { log in
+            let web = RunningProgram(installation: installation, port: try await log.port(), log: log)
+            let home = try await Household.moveIn(web)
+            try await installation.run("worker") { _ in
+                try await installation.run("scheduler", environment: clock.environment) { scheduler in
+                    try await eventually {
+                        scheduler.lines.contains { $0.contains("The clock of this machine is not the database's") }
+                    }
+                    let body = ["url": shop.address(of: 0)]
+                    _ = try await home.rest.call("POST", "/products", body, as: REST.Product.self)
+                    try await eventually { shop.fewestVisits(of: 1) >= 1 }
+                }
+            }
+        }
+        // Had the scheduler gone by its own clock, the listing would have waited until that was as far.
+        let wait = try await Ledger(installation).look { connection in
+            try connection.number(
+                "SELECT MIN(at - created_at) AS n FROM check_log JOIN listing ON listing.id = check_log.listing_id"
+            )
+        }
+        #expect(wait < 290_000)
+    }
 }
 
 /// A shop that notes when it was visited, by a clock that nobody sets.

@@ -47,7 +47,21 @@ enum PageTarget {
                 ? HTTPResponse(status: 200, body: Array(parts[1]), url: requests[0].url) : nil
             check(reader.read(answer, asked: asked, supplements: [supplement]))
         }
-        check(Document(body, contentType: kind.type))
+        let document = Document(body, contentType: kind.type)
+        check(document)
+        let (whole, characterSet) = CharacterSet.decode(body, contentType: kind.type)
+        let before = Document(PageText(whole: whole, characterSet: characterSet))
+        hold("what changes with each answer is nothing that is shown", shown(document) == shown(before))
+    }
+
+    /// All text but that of scripts, some of which change with each answer.
+    private static func shown(_ document: Document) -> [String] {
+        document.nodes.indices.compactMap { index in
+            let node = document.nodes[index]
+            guard node.isText else { return nil }
+            let isScript = node.parent >= 0 && Element(document, Int(node.parent)).is(.script)
+            return isScript ? nil : document.text(of: index)
+        }
     }
 
     private static func check(_ reading: Reading) {

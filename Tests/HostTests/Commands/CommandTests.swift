@@ -7,7 +7,7 @@ import Testing
 @testable import Host
 
 /// The real program, seen from outside.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(20)))
 struct CommandTests {
     /// A page of our own making with structured data.
     private static let page = """
@@ -207,7 +207,7 @@ struct CommandTests {
             return
         }
         let registry = try InstalledPlugins.registry()
-        #expect(plugins.count == registry.scrapers.count + registry.notifiers.count)
+        #expect(plugins.count == registry.scrapers.count + registry.notifiers.count + registry.providers.count)
         for notifier in registry.notifiers {
             #expect(people.output.contains(notifier.id.text))
             for option in notifier.options {

@@ -5,7 +5,7 @@ import Subprocess
 import Testing
 
 /// The real program, with the zones of the machine.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(20)))
 struct CronCommandTests {
     @Test(arguments: [
         (

@@ -9,7 +9,7 @@ import Testing
 @testable import Host
 
 /// `host export` and `host import`, seen from outside.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(20)))
 struct MovingCommandTests {
     /// A database in which `anna` watches one page, with `runs` runs of its history.
     private func with(

@@ -16,8 +16,10 @@ enum RealHost {
         let description = "The program “host” is not beside the test bundle."
     }
 
-    /// `.build/debug/host`: beside the test bundle, which is this process' program or one of its arguments.
+    /// `.build/debug/host`: beside the test bundle, which is this process' program or one of its arguments; else the
+    /// program that PROGRAM_UNDER_TEST names.
     static func path() throws -> FilePath {
+        if let path = ProcessInfo.processInfo.environment["PROGRAM_UNDER_TEST"] { return FilePath(path) }
         let bundle = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
         let end = bundle.firstRange(of: ".xctest")?.lowerBound ?? bundle.endIndex
         let folder = bundle[..<end].lastIndex(of: "/").map { String(bundle[..<$0]) } ?? "."

@@ -7,7 +7,7 @@ import Testing
 @testable import Host
 
 /// `host user remove` asks before it takes a person's things away.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(20)))
 struct UserRemoveTests {
     /// Runs the program beside a database in which `ada` has an account; gives who is left.
     private func remove(_ arguments: [String], answer: String) async throws -> (ended: RealHost.Ended, left: [String]) {

@@ -9,7 +9,7 @@ import Testing
 @testable import Host
 
 /// Backups of a database on a server, made and put back by the real program.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(20)))
 struct PostgresBackupTests {
     @Test func `what was backed up comes back, and the former database is kept`() async throws {
         try await ServerDatabase.with { database in

@@ -9,7 +9,7 @@ import Testing
 @testable import Host
 
 /// What is not put in a database's place, and what is left when a restore ends early.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(20)))
 struct PostgresRestoreTests {
     enum Fault: CaseIterable {
         case empty, noDump, cutInTheHead, cutInTheMiddle, cutAtTheEnd, changedInTheMiddle

@@ -6,7 +6,7 @@ import TestSupport
 
 @testable import Host
 
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(20)))
 struct LoopTests {
     private struct Broken: Error {}
 
@@ -98,6 +98,24 @@ struct LoopTests {
         )
         trouble.isOver()
         #expect(trouble.happened(Broken()) == .milliseconds(500))
+    }
+
+    @Test func `a bell ends the wait for the next turn`() async throws {
+        let (turned, reach) = AsyncStream.makeStream(of: Void.self)
+        let bell = Bell()
+        var loop = loop(Heartbeats(), every: .seconds(3600)) {
+            reach.yield()
+            return false
+        }
+        loop.bell = bell
+        try await run(loop) {
+            var turns = 0
+            for await _ in turned {
+                turns += 1
+                if turns == 3 { break }
+                bell.ring()
+            }
+        }
     }
 
     @Test func `a bell that rang before anyone waited is heard`() async {

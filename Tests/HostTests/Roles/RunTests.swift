@@ -7,7 +7,7 @@ import TestSupport
 @testable import Host
 
 /// `host run` from its start to its end, as the real program.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(20)))
 struct RunTests {
     /// Starts the program; `ready` is called with the address that the log names, then the program is told to stop.
     private func run(

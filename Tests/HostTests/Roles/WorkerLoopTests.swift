@@ -15,7 +15,7 @@ import TestSupport
     import Darwin
 #endif
 
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(20)))
 struct WorkerLoopTests {
     private func loop(
         _ queue: FakeQueue,

@@ -103,6 +103,13 @@ struct SettingsTests {
         #expect(text == "\(key) (--set) is “\(value)”, but must be \(wanted).")
     }
 
+    @Test func `a role of the command line is named by its own word`() {
+        let error = #expect(throws: Failure.self) {
+            try SettingsLoader(role: "worker,foo", environment: [:], readFile: { _ in nil }).load()
+        }
+        #expect(error.map { "\($0)".hasPrefix("role (--role) is “worker,foo”, but must be a list of web") } == true)
+    }
+
     @Test(arguments: [#""80""#, "80.5", "true", "[80]", #"{"a": 1}"#])
     func `the file's types count: a number in quotes is no number`(value: String) throws {
         #expect(try message { _ = try load(json: #"{"web": {"port": \#(value)}}"#) }.contains("web.port"))

@@ -6,7 +6,7 @@ import Testing
 @testable import Host
 
 /// The schema of a database on a server, brought up to date by several programs.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(20)))
 struct PostgresMigrateTests {
     @Test func `of programs that start at once one makes each change`() async throws {
         try await ServerDatabase.with { database in

@@ -8,7 +8,7 @@ import Testing
 @testable import Host
 
 /// What a new version does to a database of an earlier one.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(20)))
 struct StorageTests {
     @Test func `before the schema changes a backup is made, which holds the schema of before`() async throws {
         let folder = try TestFolder()

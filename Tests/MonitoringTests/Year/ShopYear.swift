@@ -3,8 +3,8 @@ import TestSupport
 
 @testable import Monitoring
 
-/// A year of one product at one shop, as a shop shows it: sales, flapping stock, another currency, and pages that are
-/// wrong for one look.
+/// A year of one product at one shop, as a shop shows it: sales, flapping stock, another currency, nights in which the
+/// price moves to and fro, pages that are wrong for one look, and days on which none can be read.
 struct ShopYear: Sendable {
     /// What one look finds.
     struct Look: Sendable {
@@ -33,10 +33,18 @@ struct ShopYear: Sendable {
     /// The price to come back to, and when.
     private var sale: (usual: Int, days: Int)?
     private var soldOutDays = 0
+    /// How many days more the shop can't be read.
+    private var outage = 0
+    /// Since when another currency is shown that is not believed yet, and by how many looks.
+    private var foreign: (began: Timestamp, looks: Int)?
 
     /// A look a day, at a time of day of its own; the first one shows what a person saves.
-    init(seed: UInt64, start: Timestamp, days: Int) throws {
+    ///
+    /// A rough year has nights and
+    /// outages, too.
+    init(seed: UInt64, start: Timestamp, days: Int, isRough: Bool) throws {
         dice = Dice(seed: seed)
+        var rough = Dice(seed: seed &+ 1_000_000)
         began = start
         guard let euro = Currency(code: "EUR"), let dollar = Currency(code: "USD") else { throw NoCurrency() }
         price = Money(minor: Int.random(in: 1_000...90_000, using: &dice), currency: euro)
@@ -45,14 +53,24 @@ struct ShopYear: Sendable {
         for day in 1...days {
             let at = start + .days(day) + .minutes(Int.random(in: 0...600, using: &dice))
             let before = price
-            if day == move, sale == nil, isBuyable {
+            if let foreign {
+                wait(at, foreign)
+                continue
+            }
+            if isRough, outage == 0, rough.chance(0.02) { outage = Int.random(in: 2...5, using: &rough) }
+            if outage > 0 {
+                outage -= 1
+                fail(at)
+            } else if day == move, sale == nil, isBuyable {
                 // A little more than the rate, so that the amount is another one.
                 price = Money(minor: price.minor * 11 / 10 + 1, currency: dollar)
-                turn(at, isLarge: true)
-            } else if let sale, sale.days == 0 {
+                for look in [at, at + .minutes(2)] { looks.append(Look(at: look, looked: looked(reading(price)))) }
+                foreign = (at, 2)
+                continue
+            } else if let sale, sale.days <= 0 {
                 price = Money(minor: sale.usual, currency: price.currency)
                 self.sale = nil
-                turn(at, isLarge: true)
+                turn(at)
             } else if soldOutDays > 0 || (isBuyable && dice.chance(0.03)) {
                 age(at)
             } else if sale == nil, dice.chance(0.04) {
@@ -61,7 +79,7 @@ struct ShopYear: Sendable {
                     minor: price.minor * Int.random(in: 25...55, using: &dice) / 100,
                     currency: price.currency
                 )
-                turn(at, isLarge: true)
+                turn(at)
             } else if sale == nil, dice.chance(0.12) {
                 price = Money(
                     minor: max(100, price.minor * Int.random(in: 66...138, using: &dice) / 100),
@@ -75,11 +93,48 @@ struct ShopYear: Sendable {
                 see(at: at, isUnchanged: dice.chance(0.2))
             }
             if let sale { self.sale = (sale.usual, sale.days - 1) }
+            if isRough, outage == 0, sale == nil, isBuyable, rough.chance(0.2) {
+                night(after: start + .days(day), &rough)
+            }
         }
     }
 
+    /// Some looks at small moves between half past ten in the evening and five, UTC.
+    ///
+    /// The last is often back at the price of before. Each move is one that no second look is needed for.
+    private mutating func night(after noon: Timestamp, _ dice: inout Dice) {
+        let usual = price.minor
+        for (place, minute) in [640, 760, 940].enumerated() {
+            let percent = place == 2 && dice.chance(0.4) ? nil : Int.random(in: 86...115, using: &dice)
+            let moved = percent.map { max(100, price.minor * $0 / 100) } ?? usual
+            let at = noon + .minutes(minute)
+            if moved != price.minor {
+                price = Money(minor: moved, currency: price.currency)
+                began = at
+            }
+            see(at: at)
+        }
+    }
+
+    /// Another currency is believed after a day and three looks.
+    private mutating func wait(_ at: Timestamp, _ foreign: (began: Timestamp, looks: Int)) {
+        guard at - foreign.began >= .days(1) else {
+            looks.append(Look(at: at, looked: looked(reading(price))))
+            self.foreign = (foreign.began, foreign.looks + 1)
+            return
+        }
+        began = foreign.began
+        self.foreign = nil
+        see(at: at)
+    }
+
+    private mutating func fail(_ at: Timestamp) {
+        let outcomes: [Outcome] = [.blocked, .timeout, .unreachable]
+        looks.append(Look(at: at, looked: looked(Reading(outcome: outcomes[outage % 3]))))
+    }
+
     /// A move that one look alone does not prove.
-    private mutating func turn(_ at: Timestamp, isLarge: Bool) {
+    private mutating func turn(_ at: Timestamp) {
         began = at
         looks.append(Look(at: at, looked: looked(reading(price))))
         see(at: at + .minutes(2))

@@ -33,7 +33,7 @@ struct CSVTests {
                 """
             ).products.first
         )
-        #expect(product.target == Currency(code: "KWD").map { Money(minor: 1299, currency: $0) })
+        #expect(product.alerts == [.targetPrice(Money(minor: 1299, currency: try #require(Currency(code: "KWD"))))])
         #expect(product.image == "https://shop.example/a.png")
         #expect(
             product.listings == [
@@ -48,7 +48,11 @@ struct CSVTests {
     ])
     func `a target is read as people write it`(text: String, column: String, standard: String, minor: Int) throws {
         let catalog = try read("url,target,currency\nhttps://a.example,\"\(text)\",\(column)\n", currency: standard)
-        #expect(catalog.products.first?.target?.minor == minor)
+        guard case .targetPrice(let target) = catalog.products.first?.alerts.first else {
+            Issue.record("There is no target: \(catalog)")
+            return
+        }
+        #expect(target.minor == minor)
         #expect(catalog.notMoved.isEmpty)
     }
 

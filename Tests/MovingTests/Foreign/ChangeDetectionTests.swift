@@ -54,7 +54,7 @@ struct ChangeDetectionTests {
         let product = try #require(catalog.products.first)
         #expect(product.name == "Desk lamp")
         #expect(product.created?.iso8601 == "2026-01-01T00:00:00Z")
-        #expect(product.target?.description == "15.00 EUR")
+        #expect(product.alerts == [.targetPrice(try Self.euros(1500))])
         let listing = try #require(product.listings.first)
         #expect(listing.address == "https://shop.example/lamp?a=1")
         #expect(listing.interval == .minutes(150))
@@ -77,7 +77,30 @@ struct ChangeDetectionTests {
         let old = Self.watch.replacing(#""tags": ["x"]"#, with: #""restock_settings": {"price_change_min": 12}"#)
         let catalog = try read(Self.archive(old, isNew: false))
         #expect(catalog.products.first?.listings.first?.runs.count == 4)
-        #expect(catalog.products.first?.target?.description == "12.00 EUR")
+        #expect(catalog.products.first?.alerts == [.targetPrice(try Self.euros(1200))])
+    }
+
+    private static func euros(_ cents: Int) throws -> Money {
+        Money(minor: cents, currency: try #require(Currency(code: "EUR")))
+    }
+
+    @Test func `percentages and “back in stock” come over where they are alerts here`() throws {
+        func alerts(_ settings: String) throws -> (alerts: [Rule.Kind]?, left: [String]) {
+            let catalog = try read(
+                Self.archive(
+                    Self.watch.replacing(#""tags": ["x"]"#, with: "\"restock_settings\": \(settings)"),
+                    isNew: false
+                )
+            )
+            return (catalog.products.first?.alerts, catalog.notMoved.map(\.what).filter { $0.contains("percentage") })
+        }
+        let both = try alerts(#"{"price_change_threshold_percent": 5.0, "in_stock_processing": "in_stock_only"}"#)
+        #expect(both.alerts == [.dropPercent(5), .backInStock])
+        #expect(both.left.isEmpty)
+        let odd = try alerts(#"{"price_change_threshold_percent": 2.5, "in_stock_processing": "off"}"#)
+        #expect(odd.alerts == [])
+        #expect(odd.left == ["percentage of “Desk lamp”"])
+        #expect(try alerts("{}").alerts == [])
     }
 
     @Test func `a folder is read like the archive of it`() throws {

@@ -47,7 +47,7 @@ struct ForeignImportTests {
             let anna = try await Self.addAccount("anna", database)
             let plan = try await Self.importing(database).plan(try Self.catalog(), for: anna)
             #expect(plan.products.map(\.name) == ["Lamp", "Two lines"])
-            #expect((plan.listings, plan.runs, plan.targets) == (2, 0, 1))
+            #expect((plan.listings, plan.runs, plan.alerts) == (2, 0, 1))
             #expect(
                 plan.notMoved.map(\.reason) == [
                     "It stands there more than once; the first comes over.",
@@ -82,6 +82,44 @@ struct ForeignImportTests {
             let again = try await transfer.plan(try Self.catalog(), for: anna)
             #expect(again.products.isEmpty)
             #expect(again.notMoved.filter { $0.reason == "It is watched already." }.count == 3)
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func `alerts go on where the other program was`(engine: Engine) async throws {
+        let euro = try #require(Currency(code: "EUR"))
+        let price = Money(minor: 2000, currency: euro)
+        func product(_ name: String, _ availability: Availability) -> ForeignProduct {
+            ForeignProduct(
+                name: name,
+                alerts: [.dropPercent(10), .backInStock],
+                listings: [
+                    ForeignListing(
+                        address: "https://shop.example/\(name)",
+                        runs: [ForeignRun(at: Self.start - .days(1), price: price, availability: availability)]
+                    )
+                ]
+            )
+        }
+        try await FullDatabase.with(engine) { database in
+            let anna = try await Self.addAccount("anna", database)
+            let transfer = Self.importing(database)
+            let catalog = ForeignCatalog(
+                program: "x",
+                products: [product("lamp", .inStock), product("chair", .outOfStock)]
+            )
+            try await transfer.run(try await transfer.plan(catalog, for: anna), for: anna)
+            for (name, reference, state) in [("lamp", price, Rule.State.fired), ("chair", nil, .armed)] {
+                let listing = try #require(
+                    try await database.read { try $0.listing(of: anna.id, url: "https://shop.example/\(name)") }
+                )
+                let rules = try await database.read { try $0.rules(of: listing.product) }
+                let drop = try #require(rules.first { $0.kind == .dropPercent(10) })
+                let stock = try #require(rules.first { $0.kind == .backInStock })
+                // What is in stock already is no news, and a drop is one below the price that was seen last.
+                #expect((drop.reference, drop.state) == (reference, .armed))
+                #expect(stock.state == state)
+            }
         }
     }
 

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The system that this one replaces.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct OriginalTests {
     private static let tables = [
         """

@@ -59,7 +59,8 @@ struct PriceBuddyTests {
         let catalog = try read(Self.mysql)
         #expect(catalog.products.map(\.name) == ["Lamp 'L'", "Old chair"])
         let lamp = try #require(catalog.products.first)
-        #expect(lamp.target?.description == "17.50 EUR")
+        let target = Money(minor: 1750, currency: try #require(Currency(code: "EUR")))
+        #expect(lamp.alerts == [.targetPrice(target), .dropPercent(10), .backInStock])
         #expect(lamp.image == "https://i.example/l.png")
         #expect(lamp.created?.iso8601 == "2026-01-01T00:00:00Z")
         #expect(lamp.listings.map(\.address) == ["https://a.example/l", "https://b.example/l"])
@@ -79,12 +80,16 @@ struct PriceBuddyTests {
         let left = Dictionary(grouping: try read(Self.mysql).notMoved, by: \.what).mapValues { $0.map(\.reason) }
         #expect(left["1 prices of 0 of “Lamp 'L'”"] == ["No price was read."])
         #expect(left["prices of “Old chair”"]?.first?.contains("--currency") == true)
-        #expect(left["percentage of “Lamp 'L'”"] != nil)
-        #expect(left["“back in stock” rule of “Lamp 'L'”"] != nil)
         #expect(left["2 tags"] != nil)
         #expect(left["addresses of product 9"] != nil)
         #expect(left["whose product it is"]?.first?.hasPrefix("2 people") == true)
-        #expect(left.count == 7)
+        #expect(left.count == 5)
+    }
+
+    @Test func `a percentage that is none is named`() throws {
+        let odd = try read(Self.mysql.replacing("'p',17.5,10,1,", with: "'p',17.5,12.5,0,"))
+        #expect(odd.products.first?.alerts.count == 1)
+        #expect(odd.notMoved.contains { $0.what == "percentage of “Lamp 'L'”" && $0.reason.contains("12.5") })
     }
 
     @Test func `the currency that was said is that of shops without one`() throws {

@@ -89,7 +89,13 @@ struct PriceGhostTests {
         }
         let lamp = try #require(fromDump.products.first)
         #expect(lamp.name == "Lamp")
-        #expect(lamp.target?.description == "17.50 EUR")
+        let euro = try #require(Currency(code: "EUR"))
+        #expect(
+            lamp.alerts == [
+                .targetPrice(Money(minor: 1750, currency: euro)), .dropAmount(Money(minor: 500, currency: euro)),
+                .backInStock,
+            ]
+        )
         let listing = try #require(lamp.listings.first)
         #expect(listing.interval == .hours(2))
         #expect(listing.runs.map { $0.price?.description } == ["19.90 EUR", "17.99 EUR", "17.99 EUR"])
@@ -97,11 +103,12 @@ struct PriceGhostTests {
         #expect(listing.runs.last?.to.milliseconds == 1_767_916_800_500)
         let other = try #require(fromDump.products.last)
         #expect(other.listings.first?.isPaused == true)
+        #expect(other.alerts.isEmpty)
         #expect(other.listings.first?.runs.map { $0.price?.description } == ["1299 JPY"])
         let left = fromDump.notMoved.map(\.what)
         #expect(
             left == [
-                "price drop of “Lamp”", "“back in stock” rule of “Lamp”", "1 prices of “https://shop.example/jp”",
+                "1 prices of “https://shop.example/jp”",
                 "1 prices of “https://shop.example/jp”", "addresses for notifications",
             ]
         )

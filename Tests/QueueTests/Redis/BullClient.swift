@@ -26,6 +26,8 @@ final class BullClient: Sendable {
         var child: ChildProcess?
         /// How many requests were made; those that come at the same time are answered in turn.
         var count = 0
+        /// One that is asked afterwards must not start a process that nobody ends.
+        var isClosed = false
     }
 
     init(_ version: Version, prefix: String, queue: String) throws {
@@ -44,13 +46,19 @@ final class BullClient: Sendable {
         greeting = try place.text
     }
 
-    func close() { state.withLock { $0.child?.close() } }
+    func close() {
+        state.withLock { state in
+            state.isClosed = true
+            state.child?.close()
+        }
+    }
 
     /// Throws what the client says where it fails.
     @discardableResult
     func ask(_ what: String, _ arguments: [String: JSON] = [:]) async throws -> JSON {
         let request = try JSON.object(arguments.merging(["do": .string(what)]) { $1 }).text
         let (child, number) = try state.withLock { state in
+            guard !state.isClosed else { throw Failure(description: "The client was closed before.") }
             let child = try state.child ?? start()
             state.child = child
             state.count += 1

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A client's parents begin when we are done with their children.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct FamiliesSharedTests {
     @Test(arguments: BullClient.Version.allCases)
     func `a parent follows its child, whoever does it`(version: BullClient.Version) async throws {

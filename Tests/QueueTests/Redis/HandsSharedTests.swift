@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What is done with jobs by hand shows in the clients of BullMQ.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct HandsSharedTests {
     @Test(arguments: BullClient.Version.allCases)
     func `a client reads our lines about a job and how far it has come`(version: BullClient.Version) async throws {
@@ -53,6 +53,22 @@ struct HandsSharedTests {
             try await test.client.addFamily()
             #expect(try await test.queue.remove("child"))
             #expect(try await test.client.take() == "parent")
+        }
+    }
+
+    @Test(arguments: BullClient.Version.allCases, ["failParentOnFailure", "ignoreDependencyOnFailure"])
+    func `a child that we let start over is waited for again, and its failure is forgotten`(
+        version: BullClient.Version,
+        rule: String
+    ) async throws {
+        try await Interop.with(version) { test in
+            try await test.client.addFamily([rule: true])
+            try await test.queue.finish(try await test.takeOne(), .giveUp(why: "Nö."))
+            #expect(try await test.queue.retry("child"))
+            #expect(try test.redis("SISMEMBER", "parent:dependencies", "\(test.keys)child").number == 1)
+            #expect(try test.redis("HGET", "parent:failed", "\(test.keys)child") == .null)
+            #expect(try test.redis("ZSCORE", "parent:unsuccessful", "\(test.keys)child") == .null)
+            #expect(try test.redis("HGET", "child", "failedReason") == .null)
         }
     }
 

@@ -1,3 +1,4 @@
+import Logging
 import Model
 import Queue
 import TestSupport
@@ -29,6 +30,7 @@ struct Interop: Sendable {
 
     static func with(
         _ version: BullClient.Version,
+        logger: Logger = .quiet,
         configure: (inout RedisQueueSettings) -> Void = { _ in },
         _ body: (Interop) async throws -> Void
     ) async throws {
@@ -49,7 +51,7 @@ struct Interop: Sendable {
             elapsed: { counter.now - Timestamp(milliseconds: 0) },
             chance: { 0 },
             zones: zones,
-            logger: .quiet
+            logger: logger
         )
         let client = try BullClient(version, prefix: prefix, queue: name)
         func end() throws {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Our keys are those that the clients of BullMQ make: what they make is kept in files, which they are held to as well.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct KeysTests {
     private static func golden(_ transition: Transition, _ version: BullClient.Version) -> GoldenFile {
         let name = transition.name.replacing("'", with: "").replacing(" ", with: "-")

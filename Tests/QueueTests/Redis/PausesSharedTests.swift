@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A pause holds for everybody, whoever began it, and anybody ends it; so do the limits that a client sets.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PausesSharedTests {
     @Test(arguments: BullClient.Version.allCases)
     func `we honour and end a client's pause`(version: BullClient.Version) async throws {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Whatever a client and we do in turn, no job is lost and none is in two places.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct RandomSharedTests {
     @Test(arguments: BullClient.Version.allCases, (1...3).map { _ in UInt64.random(in: 1...UInt64.max) })
     func `each job stays in one place`(version: BullClient.Version, seed: UInt64) async throws {

@@ -1,11 +1,12 @@
 import Model
-import Queue
 import Synchronization
 import TestSupport
 import Testing
 
+@testable import Queue
+
 /// A Redis server that fails in every way a server can, caused for real.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct RedisFaultTests {
     private static func queue(
         _ url: String,
@@ -183,7 +184,8 @@ struct RedisFaultTests {
             wrong.close()
 
             let place = "127.0.0.1:\(server.port)"
-            try server.command("ACL", "SETUSER", "worker", "on", ">plum", "~bull:*", "+@all", "-@admin", "-@dangerous")
+            let rights = ["~bull:*", "+@all", "-@admin", "-@dangerous", "+info"]
+            try server.command(["ACL", "SETUSER", "worker", "on", ">plum"] + rights)
             for url in [
                 server.socketURL, "\(server.socketURL)&db=3", "redis://:\(PrivateRedis.password)@\(place)/5",
                 "redis://worker:plum@\(place)",
@@ -192,7 +194,7 @@ struct RedisFaultTests {
                 try await queue.add([.sample("a")])
                 let job = try #require(try await queue.take(limit: 9, worker: "worker").first)
                 #expect(try await queue.finish(job, .finished))
-                _ = try await queue.examine()
+                #expect(try await queue.examine() == [])
                 queue.close()
             }
             let other = try Self.queue("redis://worker:plum@\(place)", prefix: "other")
@@ -200,6 +202,99 @@ struct RedisFaultTests {
             #expect(String(describing: refused).contains("Give the user the rights"))
             other.close()
         }
+    }
+
+    @Test func `where no password was given, that is what is wrong`() async throws {
+        try await PrivateRedis.with { server in
+            let queue = try Self.queue("redis://127.0.0.1:\(server.port)")
+            let error = await #expect(throws: RedisError.self) { try await queue.ping() }
+            #expect(String(describing: error).contains("wants a password (NOAUTH), and redis.url names none"))
+            queue.close()
+        }
+    }
+
+    @Test func `a server that does not let itself be asked is told, whatever else is wrong with it`() async throws {
+        try await PrivateRedis.with("maxmemory-policy allkeys-lru", "appendonly no") { server in
+            let rights = ["~bull:*", "+@all", "-@admin", "-@dangerous"]
+            try server.command(["ACL", "SETUSER", "worker", "on", ">plum"] + rights)
+            let queue = try Self.queue("redis://worker:plum@127.0.0.1:\(server.port)")
+            let warnings = try await queue.examine()
+            #expect(warnings.count == 1)
+            #expect(warnings.allSatisfy { $0.contains("Give the user the right “+info” as well.") })
+            #expect(try await queue.examineIfNew() == [])
+            queue.close()
+        }
+    }
+
+    @Test func `a server is examined once after each of its starts, also when it was away at ours`() async throws {
+        try await PrivateRedis.with("appendonly no") { server in
+            server.stop()
+            let queue = try Self.queue(server.url()) { $0.patience = .milliseconds(10) }
+            await #expect(throws: RedisError.self) { try await queue.examine() }
+            try await server.start()
+            #expect(try await queue.examineIfNew().count == 1)
+            #expect(try await queue.examineIfNew() == [])
+            server.stop()
+            try await server.start()
+            var warnings: [String] = []
+            try await Self.persist { warnings = try await queue.examineIfNew() }
+            #expect(warnings.count == 1)
+            queue.close()
+        }
+    }
+
+    @Test func `people are told that a server hangs while others still wait for it`() async throws {
+        try await PrivateRedis.with { server in
+            let queue = try Self.queue(server.url()) { $0.longestSilence = .seconds(600) }
+            let hasty = queue.impatient(.milliseconds(200))
+            try await queue.add([.sample("a")])
+            // The server has the script by then, for which nobody waits long.
+            #expect(try await queue.counts().waiting == 1)
+            try server.freeze()
+            async let patient = queue.counts()
+            for _ in 1...2 {
+                let error = await #expect(throws: RedisError.self) { try await hasty.counts() }
+                #expect(String(describing: error).contains("it does not answer"))
+            }
+            try server.thaw()
+            #expect(try await patient.waiting == 1)
+            #expect(try await queue.impatient(.seconds(600)).counts().waiting == 1)
+            queue.close()
+        }
+    }
+
+    @Test func `a node of a cluster that does not hold the queue is told, with the one that does`() {
+        for words in ["MOVED 3999 10.0.0.5:6381", "ASK 3999 10.0.0.5:6381"] {
+            let error = RedisError(answer: words, server: "here:6379/0")
+            #expect(String(describing: error).contains("name the one that does in redis.url, 10.0.0.5:6381."))
+        }
+    }
+
+    /// The second step is the one that says when a scheduler's next job is due.
+    @Test func `what the first step took is kept where the second one fails`() async throws {
+        var found: [[String]] = []
+        for number in 1...60 {
+            let prefix = TestRedis.makePrefix()
+            let direct = try Self.queue(TestRedis.url, prefix: prefix)
+            try await direct.add([.sample("a")])
+            try await direct.upsert(JobScheduler(id: "tea", rhythm: .every(.hours(1)), template: .sample("")))
+            let proxy = try TestProxy(to: TestRedis.port, .cutBefore, at: number, from: .client, framing: .chunks)
+            let port = try TestRedis.port
+            let queue = try Self.queue(TestRedis.url.replacing(":\(port)/", with: ":\(proxy.port)/"), prefix: prefix)
+            if let taken = try? await queue.take(limit: 2, worker: "worker").map(\.id) {
+                found.append(taken)
+                // Nothing is held that nobody knows of.
+                #expect(try await direct.counts().active == taken.count)
+            } else {
+                #expect(try await direct.counts().active == 0)
+            }
+            queue.close()
+            direct.close()
+            try TestRedis.remove(prefix)
+            guard proxy.hasFailed else { break }
+        }
+        #expect(found.contains(["a"]), "\(found)")
+        #expect(found.last?.count == 2)
     }
 
     @Test func `a server that could lose jobs is told, with the reason`() async throws {

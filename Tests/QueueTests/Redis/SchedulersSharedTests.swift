@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Clients and we see, continue, change and remove each other's job schedulers.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SchedulersSharedTests {
     private static func every(_ interval: Duration) -> JobScheduler {
         JobScheduler(id: "s", rhythm: .every(interval), template: .sample("", attempts: 4))

@@ -3,7 +3,7 @@ import Queue
 import Testing
 
 /// Clients of BullMQ and we add and process each other's jobs.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SharingTests {
     @Test(arguments: BullClient.Version.allCases)
     func `we process what a client adds, in its order`(version: BullClient.Version) async throws {

@@ -3,7 +3,7 @@ import Queue
 import Testing
 
 /// What a job is about, which BullMQ calls deduplication, holds for clients and us.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SubjectsSharedTests {
     private static func about(_ subject: String, _ id: String, delay: Duration = .zero) -> NewJob {
         var job = NewJob.sample(id, delay: delay)

@@ -10,7 +10,6 @@ extension SampleViews {
     }
 
     private static let owner = ID<Account>("mira")
-    private static let token = "token-of-the-session"
 
     private static func digests() throws -> [any PageView] {
         let rhythms: [Digest.Rhythm] = [
@@ -42,7 +41,8 @@ extension SampleViews {
                 zone: .utc,
                 times: try digest.rhythm.times(after: Samples.now, in: .utc, count: 3),
                 channels: [channel],
-                runs: runs()
+                runs: runs(),
+                progress: number == 0 ? .init(listings: 1200, waiting: 300) : nil
             )
             let entry = problem.map { _ in
                 DigestEntry(
@@ -64,11 +64,26 @@ extension SampleViews {
             channels: [],
             runs: []
         )
-        return full + [view(off, entry: nil, problem: nil)]
+        return full + [
+            view(off, entry: nil, problem: nil), view(off, entry: nil, problem: nil, nothing: "There is <nothing>."),
+        ]
     }
 
-    private static func view(_ detail: DigestDetail, entry: DigestEntry?, problem: RequestError?) -> DigestView {
-        DigestView(detail, entry: entry, problem: problem, now: Samples.now, frame: frame(), formToken: token)
+    private static func view(
+        _ detail: DigestDetail,
+        entry: DigestEntry?,
+        problem: RequestError?,
+        nothing: String? = nil
+    ) -> DigestView {
+        DigestView(
+            detail,
+            entry: entry,
+            problem: problem,
+            nothing: nothing,
+            now: Samples.now,
+            frame: frame(),
+            formToken: token
+        )
     }
 
     private static func runs() -> [DigestDetail.Run] {
@@ -121,6 +136,7 @@ extension SampleViews {
             ManualReportView(
                 report,
                 allowance: allowance,
+                obstacle: allowance.sends == 1 ? "There is no <mail server>." : nil,
                 recipients: "me@\"example.org",
                 problem: problem,
                 frame: frame(),

@@ -20,11 +20,11 @@ enum SampleViews {
         )
     }
 
-    private static let token = "token-of-the-session"
+    static let token = "token-of-the-session"
 
     /// All views, by their template's name.
     static func all() throws -> [any PageView] {
-        try entry() + products() + adding() + alerts() + telling() + reporting() + queue()
+        try entry() + products() + adding() + alerts() + telling() + reporting() + queue() + account()
     }
 
     static func entry() -> [any PageView] {
@@ -108,6 +108,7 @@ enum SampleViews {
             (try Samples.detail(.ok, rules: [Samples.rule(.fired)], isChecking: true), .init()),
             (try Samples.detail(nil, rules: []), .init()),
             (try Samples.longWatched(), .init()),
+            (try Samples.severalShops(), .init()),
             (try Samples.detail(window: Samples.window()), .init()),
             (
                 try Samples.detail(rules: Samples.rules()),
@@ -121,7 +122,7 @@ enum SampleViews {
                 .init(
                     window: .init(
                         listing: Samples.listing,
-                        window: WindowEntry(days: ["sat"], from: "", to: "25:00", zone: "Berlin")
+                        window: WeeklyHoursEntry(days: ["sat"], from: "", to: "25:00", zone: "Berlin")
                     ),
                     problem: .invalid(field: "zone", "There is no time zone “Berlin”.")
                 )
@@ -169,6 +170,7 @@ enum SampleViews {
                     )
                 ],
                 doubts: 2,
+                broken: ["Mail <me>"],
                 now: Samples.now,
                 frame: frame(),
                 formToken: token
@@ -197,14 +199,31 @@ enum SampleViews {
             (Reading(outcome: .ok, title: "Lamp"), .init(interval: .minutes(7))),
         ]
         return try [
-            AddView(frame: frame(), formToken: token, address: "", problem: nil, existing: nil),
-            AddView(frame: frame(), formToken: token, address: "x", problem: "No address.", existing: "/products/lamp"),
+            AddView(frame: frame(), formToken: token, joined: nil, address: "", problem: nil, existing: nil),
+            AddView(
+                frame: frame(),
+                formToken: token,
+                joined: JoinedProduct(Samples.lamp(name: "A <b>lamp</b>")),
+                address: "x",
+                problem: "No address.",
+                existing: "/products/lamp"
+            ),
+            preview(
+                Samples.reading(),
+                .init(interval: .hours(6)),
+                joined: JoinedProduct(Samples.lamp(name: "A <b>lamp</b>"))
+            ),
         ] + entries.map { try preview($0, $1) }
     }
 
-    static func preview(_ reading: Reading, _ entry: PreviewView.Entry) throws -> PreviewView {
+    static func preview(
+        _ reading: Reading,
+        _ entry: PreviewView.Entry,
+        joined: JoinedProduct? = nil
+    ) throws -> PreviewView {
         PreviewView(
             try Samples.preview(reading),
+            joined: joined,
             entry: entry,
             intervals: Samples.intervals,
             frame: frame(),
@@ -224,6 +243,7 @@ enum SampleViews {
                 isFirst: false
             ),
             channelForm(nil),
+            channelForm(nil, obstacle: "There is no <mail server>."),
             channelChange(nil),
             channelChange(.invalid(field: "subjectTemplate", "No placeholder.")),
             channelChange(.invalid(field: "textTemplate", "No placeholder.")),
@@ -247,23 +267,51 @@ enum SampleViews {
                 believed: run.price == nil ? nil : try Samples.euro(4500)
             )
         }
-        let entry = WindowEntry(days: ["mon"], from: "22:00", to: "22:00", zone: "Berlin")
+        let entry = WeeklyHoursEntry(days: ["mon"], from: "22:00", to: "22:00", zone: "Berlin")
         let problem = RequestError.invalid(field: "zone", "There is no time zone “Berlin”.")
         let views: [([Doubt], [Rule], QuietView)] = [
             ([], [], QuietView(nil, entry: nil, problem: nil, zone: "UTC")),
             (doubts, try Samples.rules(), QuietView(try Samples.window(), entry: nil, problem: nil, zone: "UTC")),
+            (
+                [], Array(repeating: try Samples.rule(), count: Alerts.mostListed),
+                QuietView(nil, entry: nil, problem: nil, zone: "UTC")
+            ),
             ([], [try Samples.rule()], QuietView(nil, entry: entry, problem: problem, zone: "UTC")),
         ]
-        return views.map { doubts, rules, quiet in
-            AlertsView(
-                doubts: doubts,
-                rules: rules.map { ($0, lamp) },
-                quiet: quiet,
+        let changed = try Samples.rules().map { rule in
+            AlertView(
+                rule,
+                product: lamp,
+                from: "alerts",
+                typed: nil,
+                problem: nil,
                 now: now,
                 frame: frame(),
                 formToken: token
             )
         }
+        let typed = AlertView(
+            try Samples.rule(),
+            product: lamp,
+            from: "https://evil.test",
+            typed: AlertEntry(kind: "lowest", value: "\"<b>", coolDown: 90, until: "soon"),
+            problem: .invalid(field: "value", "The <days> must be a number."),
+            now: now,
+            frame: frame(),
+            formToken: token
+        )
+        return changed + [typed]
+            + views.map { doubts, rules, quiet in
+                AlertsView(
+                    doubts: doubts,
+                    rules: rules.map { ($0, lamp) },
+                    quiet: quiet,
+                    broken: doubts.isEmpty ? [] : ["Mail", "Door"],
+                    now: now,
+                    frame: frame(),
+                    formToken: token
+                )
+            }
     }
 
     static func queue() -> [any PageView] {
@@ -285,9 +333,11 @@ enum SampleViews {
                 counts: [state: count],
                 state: state,
                 jobs: jobs,
+                others: number > 1 ? number : 0,
                 number: number,
                 pausedSince: number > 1 ? Samples.now : nil,
-                schedules: number > 1 ? [.init(name: "maintenance-tidy", next: Samples.now)] : []
+                schedules: number > 1
+                    ? [.init(name: "maintenance-tidy", next: Samples.now), .init(name: "tea", next: nil)] : []
             )
         }
         return [
@@ -297,8 +347,20 @@ enum SampleViews {
         ].map { QueueView($0, now: Samples.now, frame: frame(), formToken: token) }
     }
 
-    private static func channelForm(_ problem: RequestError?) -> ChannelFormView {
-        ChannelFormView(Samples.kind, entry: .init(name: "Pager", problem: problem), frame: frame(), formToken: token)
+    private static func channelForm(_ problem: RequestError?, obstacle: String? = nil) -> ChannelFormView {
+        let kind = ChannelKind(
+            id: Samples.kind.id,
+            title: Samples.kind.title,
+            summary: Samples.kind.summary,
+            options: Samples.kind.options,
+            obstacle: obstacle
+        )
+        return ChannelFormView(
+            kind,
+            entry: .init(name: "Pager", problem: problem),
+            frame: frame(),
+            formToken: token
+        )
     }
 
     private static func channelChange(_ problem: RequestError?) -> ChannelFormView {

@@ -43,6 +43,7 @@ enum Samples {
         _ id: String,
         daysAgo: Int,
         price: Int?,
+        in code: String = "EUR",
         availability: Availability = .inStock,
         standing: Standing = .accepted
     ) throws -> HistoryRun {
@@ -52,7 +53,7 @@ enum Samples {
             from: now - .days(daysAgo),
             to: now - .days(daysAgo) + .hours(6),
             checks: 4,
-            price: try price.map(euro),
+            price: price.flatMap { minor in Currency(code: code).map { Money(minor: minor, currency: $0) } },
             listPrice: nil,
             availability: availability,
             standing: standing,
@@ -155,8 +156,42 @@ enum Samples {
         }
     }
 
-    static func window() throws -> CheckWindow {
-        try CheckWindow(days: .workdays, from: 8 * 60, to: 20 * 60, zone: "Europe/Berlin")
+    static func window() throws -> WeeklyHours {
+        try WeeklyHours(days: .workdays, from: 8 * 60, to: 20 * 60, zone: "Europe/Berlin")
+    }
+
+    /// One that is cheapest in a shop of its own currency, with one that cannot be compared and one never looked at.
+    static func severalShops() throws -> ProductDetail {
+        func shop(_ name: String, _ price: Money?, _ outcome: Outcome?) throws -> ListingDetail {
+            let listing = Listing(
+                id: ID("at-\(name)"),
+                product: product,
+                owner: owner,
+                address: try WebAddress("https://\(name).test/lamp"),
+                interval: .hours(6),
+                due: now + .hours(2),
+                created: now - .days(40),
+                current: price.map {
+                    .init(price: $0, listPrice: nil, availability: .inStock, since: now - .days(2))
+                },
+                lastOutcome: outcome,
+                lastCheck: outcome == nil ? nil : now - .minutes(3)
+            )
+            return ListingDetail(listing: listing, runs: [], checks: [], isChecking: false)
+        }
+        let shops = [
+            try shop("new", nil, nil), try shop("dear", euro(4990), .blocked),
+            try shop("abroad", Money(minor: 100, currency: currency("USD")), .ok), try shop("cheap", euro(4290), .ok),
+        ]
+        return ProductDetail(
+            product: lamp(),
+            listings: shops,
+            best: Best(shops.map(\.listing)),
+            lowest: nil,
+            highest: nil,
+            rules: [],
+            hasChannels: true
+        )
     }
 
     static func detail(
@@ -165,7 +200,7 @@ enum Samples {
         rules: [Rule]? = nil,
         isChecking: Bool = false,
         failing: Failing? = nil,
-        window: CheckWindow? = nil
+        window: WeeklyHours? = nil
     ) throws -> ProductDetail {
         var watched = try watched(outcome, failing: failing)
         watched.window = window
@@ -175,7 +210,7 @@ enum Samples {
             listings: [
                 ListingDetail(
                     listing: watched,
-                    runs: isNew ? [] : try runs(),
+                    runs: isNew ? [] : try runs() + [run("r0", daysAgo: 60, price: 5490, in: "USD")],
                     checks: isNew ? [] : [try check(.ok), try check(.timeout, note: "No answer within 30 s.")],
                     isChecking: isChecking
                 )
@@ -246,11 +281,11 @@ enum Samples {
         )
     }
 
-    static func reading() throws -> Reading {
+    static func reading(price minor: Int = 4290) throws -> Reading {
         Reading(
             outcome: .ok,
             title: "Desk lamp",
-            price: try euro(4290),
+            price: try euro(minor),
             priceText: "€42.90",
             listPrice: try euro(5990),
             availability: .inStock,

@@ -75,7 +75,7 @@ private struct CSVEntry {
         return ForeignProduct(
             name: fields["name"] ?? "",
             image: fields["image"],
-            target: target(currency),
+            alerts: [target(currency)].compactMap { $0.map(Rule.Kind.targetPrice) },
             listings: [ForeignListing(address: address, interval: interval(), isPaused: isPaused())]
         )
     }

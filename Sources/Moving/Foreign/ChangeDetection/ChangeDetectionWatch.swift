@@ -54,7 +54,7 @@ struct ChangeDetectionWatch {
         return ForeignProduct(
             name: title,
             created: watch["date_created"].whole.flatMap(Self.moment),
-            target: try target(currency),
+            alerts: try alerts(currency),
             listings: [listing]
         )
     }
@@ -79,15 +79,27 @@ struct ChangeDetectionWatch {
         return seconds > 0 ? .seconds(seconds) : nil
     }
 
-    /// What it is told below which price; the setting stands in the watch, or in a file of its own since 2026.
-    private mutating func target(_ currency: Currency?) throws(MovingError) -> Money? {
+    /// What it tells of; the settings stand in the watch, or in a file of its own since 2026.
+    private mutating func alerts(_ currency: Currency?) throws(MovingError) -> [Rule.Kind] {
         let bytes = try files.contents(of: "\(id)/restock_diff.json")
         let rules = bytes.flatMap(JSONValue.init(strictly:))["restock_diff"] ?? watch["restock_settings"]
-        if rules["price_change_max"].isSet { leave("“above” price of \(label)", "There is no such rule here.") }
-        if rules["price_change_threshold_percent"].isSet {
-            leave("percentage of \(label)", "There is no such rule here.")
+        var alerts = [target(rules["price_change_min"].word, currency)].compactMap { $0.map(Rule.Kind.targetPrice) }
+        if rules["price_change_max"].isSet {
+            leave("“above” price of \(label)", "No alert here waits for a price that rises to an amount.")
         }
-        guard let text = rules["price_change_min"].word, let currency else { return nil }
+        if rules["price_change_threshold_percent"].isSet, let text = rules["price_change_threshold_percent"].word {
+            if let drop = Rule.Kind.drop(percent: text) {
+                alerts.append(drop)
+            } else {
+                leave("percentage of \(label)", "“\(text.prefix(40))” is no whole number from 1 to 99.")
+            }
+        }
+        if ["in_stock_only", "all_changes"].contains(rules["in_stock_processing"].word) { alerts.append(.backInStock) }
+        return alerts
+    }
+
+    private mutating func target(_ text: String?, _ currency: Currency?) -> Money? {
+        guard let text, let currency else { return nil }
         switch ForeignMoney.read(text, currency) {
         case .money(let money): return money
         case .nothing: return nil

@@ -113,18 +113,26 @@ struct PriceBuddyCatalog {
             }
             listings.append(listing)
         }
-        let rules = [
-            (value("notify_percent").flatMap { Double($0) } ?? 0 != 0, "percentage"),
-            (Self.isTrue(value("notify_in_stock")), "“back in stock” rule"),
-        ]
-        for (isSet, what) in rules where isSet {
-            notMoved.append(NotMoved("\(what) of “\(title.prefix(80))”", "There is no such rule here."))
+        let target = target(value("notify_price"), currencies.first, title, &notMoved)
+        var alerts = [target.map(Rule.Kind.targetPrice)].compactMap(\.self)
+        if let percent = value("notify_percent"), Double(percent) ?? 0 != 0 {
+            if let drop = Rule.Kind.drop(percent: percent) {
+                alerts.append(drop)
+            } else {
+                notMoved.append(
+                    NotMoved(
+                        "percentage of “\(title.prefix(80))”",
+                        "“\(percent.prefix(40))” is no whole number from 1 to 99."
+                    )
+                )
+            }
         }
+        if Self.isTrue(value("notify_in_stock")) { alerts.append(.backInStock) }
         return ForeignProduct(
             name: title,
             image: value("image"),
             created: value("created_at").flatMap(Self.moment),
-            target: target(value("notify_price"), currencies.first, title, &notMoved),
+            alerts: alerts,
             listings: listings
         )
     }

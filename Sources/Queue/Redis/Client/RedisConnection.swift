@@ -31,7 +31,7 @@ final class RedisConnection: @unchecked Sendable {
         /// Until when it may be sent again after the connection was lost; nil where doing it twice would be wrong.
         let retriesUntil: ContinuousClock.Instant?
         let patience: Duration
-        let answer: CheckedContinuation<Result<[RedisReply], RedisError>, Never>
+        let answer: RedisAnswer
     }
 
     /// `name` is what the server's list of clients shows; without spaces.
@@ -43,13 +43,15 @@ final class RedisConnection: @unchecked Sendable {
     /// Does one thing; throws `RedisError`, also for a refusal.
     ///
     /// With `retriesFor` it is sent again while the server can't be reached, so it must be something that may be done
-    /// twice. The answer may take as long as `patience`.
+    /// twice. The answer may take as long as `patience`. With a `limit` the caller waits no longer than that, whatever else
+    /// is under way; nobody knows then whether it will be done.
     func run(
         _ command: RedisCommand,
         retriesFor: Duration? = nil,
-        patience: Duration = .seconds(10)
+        patience: Duration = .seconds(10),
+        limit: Duration? = nil
     ) async throws(RedisError) -> RedisReply {
-        let replies = try await send([command], retriesFor: retriesFor, patience: patience)
+        let replies = try await send([command], retriesFor: retriesFor, patience: patience, limit: limit)
         if case .failure(let words) = replies[0] { throw RedisError(answer: words, server: address.name) }
         return replies[0]
     }
@@ -58,10 +60,20 @@ final class RedisConnection: @unchecked Sendable {
     func send(
         _ commands: [RedisCommand],
         retriesFor: Duration? = nil,
-        patience: Duration = .seconds(10)
+        patience: Duration = .seconds(10),
+        limit: Duration? = nil
     ) async throws(RedisError) -> [RedisReply] {
         guard !commands.isEmpty else { return [] }
-        let result = await withCheckedContinuation { answer in
+        var alarm: Task<Void, Never>?
+        let result = await withCheckedContinuation { continuation in
+            let answer = RedisAnswer(continuation)
+            if let limit {
+                // Owned by this call, which ends it.
+                alarm = Task { [address] in
+                    guard (try? await Task.sleep(for: limit)) != nil else { return }
+                    answer.give(.failure(RedisLink.silence(address)))
+                }
+            }
             let request = Request(
                 commands: commands,
                 retriesUntil: retriesFor.map { .now + $0 },
@@ -74,9 +86,10 @@ final class RedisConnection: @unchecked Sendable {
                 defer { state.isWorking = true }
                 return (false, !state.isWorking)
             }
-            if isClosed { answer.resume(returning: .failure(.closed)) }
+            if isClosed { answer.give(.failure(.closed)) }
             if begins { thread.run { self.work() } }
         }
+        alarm?.cancel()
         return try result.get()
     }
 
@@ -100,6 +113,8 @@ final class RedisConnection: @unchecked Sendable {
     }
 
     private static func first(of waiting: inout [Request]) -> [Request] {
+        // What nobody waits for any more is not begun.
+        waiting.removeAll { !$0.answer.isAwaited }
         var count = 0
         let end =
             waiting.firstIndex { request in
@@ -117,15 +132,17 @@ final class RedisConnection: @unchecked Sendable {
                 ...
             ]
             for request in requests {
-                request.answer.resume(returning: .success(Array(replies.prefix(request.commands.count))))
+                request.answer.give(.success(Array(replies.prefix(request.commands.count))))
                 replies = replies.dropFirst(request.commands.count)
             }
         } catch {
             link = nil
             let now = ContinuousClock.now
-            let again = requests.filter { $0.retriesUntil.map { now < $0 } ?? false && error.mayPass }
+            let again = requests.filter {
+                $0.retriesUntil.map { now < $0 } ?? false && error.mayPass && $0.answer.isAwaited
+            }
             for request in requests where request.retriesUntil.map({ now >= $0 }) ?? true || !error.mayPass {
-                request.answer.resume(returning: .failure(error))
+                request.answer.give(.failure(error))
             }
             guard !again.isEmpty else { return }
             // Those that come meanwhile meet the same trouble a moment later.

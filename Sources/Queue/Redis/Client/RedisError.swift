@@ -33,6 +33,13 @@ extension RedisError {
             self = .busy("The Redis server “\(server)” is a replica and takes no jobs. Name the main one in redis.url.")
         case "LOADING", "BUSY", "MASTERDOWN", "TRYAGAIN", "CLUSTERDOWN":
             self = .busy("The Redis server “\(server)” is not ready (\(code)): \(message).")
+        case "MOVED", "ASK":
+            // With the number of the slot and the address of the node that has it.
+            let node = message.split(separator: " ").last.map(String.init) ?? ""
+            self = .refused(
+                "The Redis server “\(server)” is a node of a cluster that does not hold the queue's keys (\(code)): name "
+                    + "the one that does in redis.url, \(node.isEmpty ? "which “CLUSTER SLOTS” shows" : node)."
+            )
         case "MISCONF":
             self = .full("The Redis server “\(server)” can't write to its disk and takes no jobs: \(message).")
         default: self = .command(code: code, message: String(message))
@@ -46,7 +53,7 @@ extension RedisError: CustomStringConvertible {
         case .address(let why), .unreachable(let why), .refused(let why), .full(let why), .busy(let why): why
         case .command("NOPERM", let message):
             "The Redis server does not allow its user what the queue needs: \(message). Give the user the rights "
-                + "“~<queue.prefix>:* +@all -@admin -@dangerous”."
+                + "“~<queue.prefix>:* +@all -@admin -@dangerous +info”."
         case .command(let code, let message): "The Redis server refused a command (\(code)): \(message)."
         case .closed: "The connection to Redis is closed."
         }

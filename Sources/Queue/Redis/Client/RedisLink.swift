@@ -64,6 +64,12 @@ final class RedisLink {
                         + "requirepass on the server."
                 )
             }
+            if words.hasPrefix("NOAUTH"), address.password == nil {
+                throw .refused(
+                    "The Redis server “\(address.name)” wants a password (NOAUTH), and redis.url names none: write it as "
+                        + "redis://:password@host:6379/0."
+                )
+            }
             throw RedisError(answer: words, server: address.name)
         }
     }
@@ -110,6 +116,11 @@ final class RedisLink {
 
     private func lost() -> RedisError {
         .unreachable(Self.unreachable(address, Self.problem(context)))
+    }
+
+    /// What whoever waited for an answer and will not any more is told.
+    static func silence(_ address: RedisAddress) -> RedisError {
+        .unreachable(unreachable(address, "it does not answer"))
     }
 
     private static func unreachable(_ address: RedisAddress, _ why: String) -> String {

@@ -1,25 +1,35 @@
 extension RedisScript {
     /// All jobs that somebody holds: id, lock or nothing, when that ends by the server's clock, and which turn it
     /// is; the one that was taken last comes first.
+    ///
+    /// Then those that nobody can, with the reason or nothing for an id that has no job; they are no more. Argument: how many failed jobs are kept.
     static let held = RedisScript(
         "held",
         #"""
-        local found = {}
+        local found, refused = {}, {}
         if q.paused then waitList(q) end
         for _, id in ipairs(call('LRANGE', q.p .. 'active', 0, -1)) do
             local key = q.p .. id
             if isJob(key) then
                 local lock = call('GET', key .. ':lock')
-                table.insert(found, {
-                    id, lock or '', call('PEXPIRETIME', key .. ':lock'),
-                    call('HGET', key, 'ats') or '0'
-                })
+                if not lock and not isText(id) then
+                    leave(q, id)
+                    noteFailure(key, notText, {})
+                    finish(q, id, 'failed', notText, tonumber(ARGV[3]))
+                    table.insert(refused, { id, notText })
+                else
+                    table.insert(found, {
+                        id, lock or '', call('PEXPIRETIME', key .. ':lock'),
+                        call('HGET', key, 'ats') or '0'
+                    })
+                end
             else
                 -- The job was deleted, and its name stayed.
                 call('LREM', q.p .. 'active', 1, id)
+                table.insert(refused, { id, '' })
             end
         end
-        return found
+        return { found, refused }
         """#
     )
 

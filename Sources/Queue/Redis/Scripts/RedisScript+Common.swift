@@ -63,6 +63,29 @@ extension RedisScript {
             return call('TYPE', key).ok == 'hash' and call('HEXISTS', key, 'name') == 1
         end
 
+        -- Whether a text is UTF-8. What is not can't be named by clients: they would answer with another name.
+        local function isText(text)
+            if not string.find(text, '[\128-\255]') then return true end
+            local place = 1
+            while place <= #text do
+                local first, second = string.byte(text, place, place + 1)
+                local rest = 0
+                if first >= 194 and first < 224 then rest = 1
+                elseif first >= 224 and first < 240 then rest = 2
+                elseif first >= 240 and first < 245 then rest = 3
+                elseif first >= 128 then return false end
+                local tail = string.sub(text, place + 1, place + rest)
+                if #tail < rest or string.find(tail, '[^\128-\191]') then return false end
+                -- Too long for what they say, halves of pairs, and beyond the last character.
+                if first == 224 and second < 160 or first == 237 and second > 159 then return false end
+                if first == 240 and second < 144 or first == 244 and second > 143 then return false end
+                place = place + rest + 1
+            end
+            return true
+        end
+
+        local notText = 'Its id is not UTF-8, so nobody could say how it ended.'
+
         -- Where jobs wait. Clients of BullMQ 5 keep them apart during a pause and put that list in the place of the other
         -- one afterwards: what is still in the other one would be lost.
         local function waitList(q)
@@ -109,9 +132,9 @@ extension RedisScript {
             call('ZREM', q.p .. 'delayed', unpack(due))
             for _, id in ipairs(due) do
                 local key = q.p .. id
-                -- A name without a job is dropped.
+                -- An id without a job is dropped by whoever would take it, and told.
+                place(q, id, isJob(key) and tonumber(call('HGET', key, 'priority')) or 0)
                 if isJob(key) then
-                    place(q, id, tonumber(call('HGET', key, 'priority')) or 0)
                     call('HSET', key, 'delay', 0)
                     event(q, 'waiting', 'jobId', id, 'prev', 'delayed')
                 end

@@ -70,7 +70,13 @@ extension RedisScript {
             call('SET', q.p .. 'de:' .. subject, id)
         end
         call('ZREM', q.p .. 'failed', id)
-        call('HDEL', key, 'finishedOn', 'processedOn', 'atm', 'ats')
+        call('HDEL', key, 'finishedOn', 'processedOn', 'failedReason', 'atm', 'ats')
+        -- A parent that was told of the failure waits for the job again, or would if it still waits.
+        local parent = call('HGET', key, 'parentKey')
+        if parent and call('EXISTS', parent) == 1 then
+            local wasTold = call('ZREM', parent .. ':unsuccessful', key) + call('HDEL', parent .. ':failed', key)
+            if wasTold > 0 then call('SADD', parent .. ':dependencies', key) end
+        end
         makeReady(q, id, tonumber(call('HGET', key, 'priority')) or 0, 'failed')
         return 1
         """#

@@ -6,6 +6,7 @@ extension RedisScript {
         #"""
         local found = {}
         local function look(scheduler, latest)
+            if not isText(scheduler) then return end
             local record = call('HGETALL', q.p .. 'repeat:' .. scheduler)
             local id = 'repeat:' .. scheduler .. ':' .. digits(tonumber(latest))
             table.insert(found, { scheduler, digits(tonumber(latest)), record, stateOf(q, id) })

@@ -1,14 +1,15 @@
 extension RedisScript {
     /// Ends taken jobs and takes others, all in one step.
     ///
-    /// Arguments: how many end, and for each: id, lease, how, why, the wait that the other side wants and a number from 0
+    /// Arguments: how many end, and for each: id, lease, how, why or what to note, the wait that the other side wants and a number from 0
     /// up to 1 by chance. Then: how many to take, a text that makes leases unique, how long they last, the worker's name,
     /// how many completed and failed jobs are kept that say nothing themselves, how many bytes data may have, and pairs of
     /// a job of a scheduler and when the scheduler's next one is due, or nothing for none.
     ///
     /// A job of a scheduler is not taken before its next time is given, so that taking it and making the next one are one
-    /// step: it is named instead. Gives back: the time, the places of the ends that were lost, the taken jobs, and the
-    /// job that needs a time with its scheduler, its own time, the scheduler's record and its options.
+    /// step: it is named instead. Gives back: the time, the places of the ends that were lost, the taken jobs, the job that
+    /// needs a time with its scheduler, its own time, the scheduler's record and its options, and what was not taken: id
+    /// and reason, or nothing for an id that has no job.
     static let settle = RedisScript(
         "settle",
         #"""
@@ -76,7 +77,7 @@ extension RedisScript {
                 call('ZADD', q.p .. 'waiting-children', now, ended.id)
                 event(q, 'waiting-children', 'jobId', ended.id, 'prev', 'active')
             else
-                conclude(ended.id, 'completed', 'null', keptCompleted)
+                conclude(ended.id, 'completed', ended.why == '' and 'null' or cjson.encode(ended.why), keptCompleted)
             end
         end
 
@@ -150,10 +151,11 @@ extension RedisScript {
             begin(q, next, wait, priority)
         end
 
-        local taken, needs = {}, {}
+        local taken, needs, refused = {}, {}, {}
 
         -- Fails a job without doing it.
         local function refuse(id, key, why)
+            table.insert(refused, { id, why })
             leave(q, id)
             noteFailure(key, why, {})
             conclude(id, 'failed', why, keptFailed)
@@ -205,7 +207,8 @@ extension RedisScript {
             end
             local key = q.p .. id
             local isThere = isJob(key)
-            local scheduler = isThere and schedulerOf(id, key)
+            local isNamed = isText(id)
+            local scheduler = isThere and isNamed and schedulerOf(id, key)
             if scheduler and not nextTimes[id] then
                 needs = {
                     id, scheduler, call('HGETALL', q.p .. 'repeat:' .. scheduler), call('HGET', key, 'opts') or '{}'
@@ -213,8 +216,11 @@ extension RedisScript {
                 break
             end
             if isOfWait then call('RPOP', q.p .. 'wait') else call('ZREM', q.p .. 'prioritized', id) end
-            -- A name without a job is dropped.
-            if isThere then
+            if not isThere then
+                table.insert(refused, { id, '' })
+            elseif not isNamed then
+                refuse(id, key, notText)
+            else
                 local options = scheduler and decoded(call('HGET', key, 'opts'))
                 start(id, key)
                 if scheduler and nextTimes[id] ~= '' then makeNext(scheduler, options, nextTimes[id]) end
@@ -225,7 +231,7 @@ extension RedisScript {
         if #taken > 0 and rest > 0 then wake(q) end
         -- As BullMQ says it: after the last one, not while one comes back.
         if isOver and #taken == 0 and rest == 0 and call('LLEN', q.p .. 'active') == 0 then event(q, 'drained') end
-        return { digits(now), lost, taken, needs }
+        return { digits(now), lost, taken, needs, refused }
         """#
     )
 

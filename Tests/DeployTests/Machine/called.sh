@@ -1,0 +1,3 @@
+#!/bin/sh
+# Says that it was called, into the file $CALLS.
+echo called >>"$CALLS"
