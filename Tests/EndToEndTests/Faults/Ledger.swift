@@ -87,6 +87,18 @@ extension Connection {
         return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.text("listing_id"), try $0.int("n")) })
     }
 
+    /// The listings of products that a message is still to be sent about.
+    func untoldListings() throws -> Set<String> {
+        Set(
+            try rows(
+                """
+                SELECT listing.id FROM message JOIN listing ON listing.product_id = message.product_id
+                 WHERE message.state = 'pending'
+                """
+            ).map { try $0.text("id") }
+        )
+    }
+
     /// Oldest first.
     func histories() throws -> [String: [Ledger.Run]] {
         let rows = try rows(

@@ -106,10 +106,13 @@ struct Storm {
     private func calmDown() async throws {
         try await pace.keep(until: size.checks)
         try await eventually {
-            let undelivered = try await ledger.look {
-                try $0.number("SELECT COUNT(*) AS n FROM message WHERE state <> 'delivered'")
+            // A price that moves on before its mail could be sent takes it back.
+            let open = try await ledger.look {
+                try $0.number(
+                    "SELECT COUNT(*) AS n FROM message WHERE state <> 'delivered' AND withdrawn_at IS NULL"
+                )
             }
-            guard undelivered == 0 else { return false }
+            guard open == 0 else { return false }
             return try await ledger.jobs().isEmpty
         }
     }
@@ -171,12 +174,12 @@ actor Pace {
     /// How many checks are written down.
     @discardableResult
     func step() async throws -> Int {
-        let recorded = try await ledger.look { try $0.recordedChecks() }
+        let (recorded, untold) = try await ledger.look { (try $0.recordedChecks(), try $0.untoldListings()) }
         var due: [String] = []
         for (listing, count) in recorded {
-            guard let number = Int(listing.dropFirst(Ledger.prefix.count)), moments[number, default: 0] < count else {
-                continue
-            }
+            guard let number = Int(listing.dropFirst(Ledger.prefix.count)), moments[number, default: 0] < count,
+                !(StormShop.isPatient(number) && untold.contains(listing))
+            else { continue }
             moments[number] = count
             shop.move(number, to: count)
             if count < StormShop.prices.count { due.append(listing) }
