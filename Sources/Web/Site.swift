@@ -17,12 +17,19 @@ struct Site: Sendable {
         case products, alerts, channels, digest, account
     }
 
-    /// What surrounds a page.
-    func frame(_ title: String, _ context: WebContext, section: Section? = nil, notice: Notice? = nil) -> PageFrame {
+    /// What surrounds a page; one that `isLive` asks for itself again when something changed.
+    func frame(
+        _ title: String,
+        _ context: WebContext,
+        section: Section? = nil,
+        notice: Notice? = nil,
+        isLive: Bool = false
+    ) -> PageFrame {
         PageFrame(
             title: title,
             stylesheet: assets.stylesheet.path,
             icon: assets.icon.path,
+            live: isLive ? assets.script.path : nil,
             version: version,
             account: context.session.map { .init(name: $0.account.name, formToken: $0.formToken) },
             isProducts: section == .products,

@@ -9,6 +9,7 @@ package struct WebServer: Sendable {
     private let settings: WebSettings
     private let site: Site
     private let operations: OperationsRoutes
+    private let news: PageNews
     private let logger: Logger
 
     /// Throws when a template is broken or `settings.trustedProxies` holds something that is no address.
@@ -16,6 +17,7 @@ package struct WebServer: Sendable {
         settings: WebSettings,
         monitoring: Monitoring,
         operations: OperationsRoutes,
+        news: PageNews,
         version: String,
         logger: Logger,
         now: @escaping @Sendable () -> Timestamp = SystemClock.now
@@ -27,6 +29,7 @@ package struct WebServer: Sendable {
         }
         self.settings = settings
         self.operations = operations
+        self.news = news
         self.logger = logger
         site = Site(
             monitoring: monitoring,
@@ -75,7 +78,10 @@ package struct WebServer: Sendable {
         router.add(middleware: SignedIn(accounts: site.monitoring.accounts, cookie: site.cookie))
         router.add(middleware: ErrorAnswers(site: site))
         router.add(middleware: OriginCheck(settings: settings))
+        router.add(middleware: NewsOfChanges(news: news))
+        router.add(middleware: UnchangedPages())
         router.add(middleware: OtherMethods(table: table))
+        LivePages(news: news, limits: settings.limits).add(to: router)
         EntryPages(site: site).add(to: router)
         ProductPages(site: site).add(to: router)
         AddPages(site: site).add(to: router)

@@ -41,7 +41,7 @@ struct TemplateTests {
     @Test func `what people and shops write is escaped`() throws {
         let evil = "<script>alert(\"1\")</script>' onload='x"
         let html = try Templates().html(SampleViews.product(try Samples.detail(name: evil)))
-        #expect(!html.contains("<script"))
+        #expect(!html.replacing("<script src=\"\(Assets().script.path)\" defer>", with: "").contains("<script"))
         #expect(html.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39; onload=&#39;x"))
     }
 

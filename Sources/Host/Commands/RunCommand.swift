@@ -70,6 +70,7 @@ struct RunCommand: AsyncParsableCommand {
         let roles = app.settings.roles
         var services: [any Service] = roles.contains(.web) ? try WebRole.services(app) : HealthRole.services(app)
         services.append(Surroundings.loop(app))
+        services += NewsCarrier.services(app)
         if roles.contains(.worker) { services += WorkerRole.services(app) }
         if roles.contains(.scheduler) { services += SchedulerRole.services(app) }
         // Services are stopped one after the other, the last one first.

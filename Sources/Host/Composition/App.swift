@@ -9,6 +9,7 @@ import PluginAPI
 import Queue
 import SQL
 import Store
+import Web
 
 /// The whole graph of a running program, built once.
 struct App: Sendable {
@@ -17,6 +18,8 @@ struct App: Sendable {
     let queue: any Queue
     let heartbeats: Heartbeats
     let operations: OperationsRoutes
+    /// For the pages that people have open.
+    let news = PageNews()
     /// nil when none are wanted.
     let dailyBackup: DailyBackup?
     let logger: Logger

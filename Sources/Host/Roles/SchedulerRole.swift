@@ -116,7 +116,11 @@ enum SchedulerRole {
                 gauges.show()
                 return false
             },
-            DigestEar(database: app.database, bell: digestBell),
+            NewsEar {
+                app.database.digestNews
+            } hear: {
+                digestBell.ring()
+            },
             LeaderService(leadership: leadership, heartbeats: app.heartbeats, logger: logger),
         ] + (app.settings.roles.contains(.worker) ? [] : [QueueWatch.loop(app)]) + (backups.map { [$0] } ?? [])
     }

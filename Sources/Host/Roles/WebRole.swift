@@ -12,6 +12,7 @@ enum WebRole {
                 settings: app.settings.web,
                 monitoring: app.monitoring,
                 operations: app.operations,
+                news: app.news,
                 version: Version.text,
                 logger: app.logger
             )

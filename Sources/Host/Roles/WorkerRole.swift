@@ -1,10 +1,11 @@
 import Monitoring
 import ServiceLifecycle
+import Web
 
 /// Performs jobs.
 enum WorkerRole {
     static func services(_ app: App) -> [any Service] {
-        let jobs = app.monitoring.jobs
+        let (jobs, news) = (app.monitoring.jobs, app.news)
         return [
             QueueWatch.loop(app),
             QueueEar(queue: app.queue),
@@ -15,7 +16,10 @@ enum WorkerRole {
                 lease: app.settings.queue.lease,
                 heartbeats: app.heartbeats,
                 logger: app.logger
-            ) { await jobs.perform($0, notes: $1) },
+            ) { job, notes in
+                defer { news.changed() }
+                return await jobs.perform(job, notes: notes)
+            },
         ]
     }
 }

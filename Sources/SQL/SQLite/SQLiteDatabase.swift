@@ -123,6 +123,8 @@ package final class SQLiteDatabase: Database {
 
     package func close() async {
         await gate.close()
+        // A reader that a thread still holds may be the last one to be closed, and could not write the log back.
+        await writer.emptyLog()
         do {
             // The last connection writes the log back into the file, which takes a moment, and must be one that writes.
             try await blocking { [pool] in

@@ -768,6 +768,9 @@ enum EmbeddedTemplates {
         {{/frame.refresh}}
         <title>{{frame.title}} · Price monitor</title>
         <link rel="stylesheet" href="{{frame.stylesheet}}">
+        {{#frame.live}}
+        <script src="{{.}}" defer></script>
+        {{/frame.live}}
         <link rel="icon" type="image/svg+xml" href="{{frame.icon}}">
         </head>
         <body>

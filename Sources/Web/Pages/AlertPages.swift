@@ -38,7 +38,13 @@ struct AlertPages: Sendable {
             quiet: quiet,
             broken: try await site.monitoring.channels.broken(as: call.actor),
             now: site.now(),
-            frame: site.frame("Alerts", call.context, section: .alerts, notice: problem == nil ? call.notice : nil),
+            frame: site.frame(
+                "Alerts",
+                call.context,
+                section: .alerts,
+                notice: problem == nil ? call.notice : nil,
+                isLive: problem == nil
+            ),
             formToken: call.formToken
         )
         return site.page(view, status: problem?.status ?? 200)

@@ -25,7 +25,7 @@ struct ChannelPages: Sendable {
     @Sendable private func list(_ call: PageCall) async throws -> Response {
         let rows = try await channels.channels(as: call.actor).map { ChannelRow($0, now: site.now()) }
         let view = ChannelsView(
-            frame: site.frame("Channels", call.context, section: .channels, notice: call.notice),
+            frame: site.frame("Channels", call.context, section: .channels, notice: call.notice, isLive: true),
             formToken: call.formToken,
             isEmpty: rows.isEmpty,
             channels: rows,
@@ -44,7 +44,13 @@ struct ChannelPages: Sendable {
             log: log,
             isFirst: cursor == nil,
             now: site.now(),
-            frame: site.frame(detail.channel.name, call.context, section: .channels, notice: call.notice),
+            frame: site.frame(
+                detail.channel.name,
+                call.context,
+                section: .channels,
+                notice: call.notice,
+                isLive: true
+            ),
             formToken: call.formToken
         )
         return site.page(view)

@@ -41,7 +41,7 @@ struct ProductPages: Sendable {
             doubts: try await site.monitoring.doubts.count(as: call.actor),
             broken: try await site.monitoring.channels.broken(as: call.actor),
             now: site.now(),
-            frame: site.frame("Products", call.context, section: .products, notice: call.notice),
+            frame: site.frame("Products", call.context, section: .products, notice: call.notice, isLive: true),
             formToken: call.formToken
         )
         return site.page(view)
@@ -63,7 +63,8 @@ struct ProductPages: Sendable {
             detail.product.name,
             call.context,
             section: .products,
-            notice: entry.problem == nil ? notice : nil
+            notice: entry.problem == nil ? notice : nil,
+            isLive: entry.problem == nil
         )
         frame.refresh = waits ? "3" : nil
         let view = ProductView(

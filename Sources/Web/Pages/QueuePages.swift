@@ -23,7 +23,7 @@ struct QueuePages: Sendable {
         let view = QueueView(
             page,
             now: site.now(),
-            frame: site.frame("Queue", call.context, notice: call.notice),
+            frame: site.frame("Queue", call.context, notice: call.notice, isLive: true),
             formToken: call.formToken
         )
         return site.page(view)

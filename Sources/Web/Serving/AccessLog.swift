@@ -66,8 +66,10 @@ struct AccessLog: RouterMiddleware {
         return known == OtherMethods.unknown ? "none" : known
     }
 
-    /// Probes come every few seconds for ever, and each page brings its style sheet; neither says anything new.
+    /// Probes come every few seconds for ever, each page brings its style sheet and connects again and again; none of
+    /// them says anything new.
     private static func isQuiet(_ route: String) -> Bool {
-        route == "/health" || route == "/ready" || route == "/metrics" || route.hasPrefix("/assets/")
+        route == "/health" || route == "/ready" || route == "/metrics" || route == "/live"
+            || route.hasPrefix("/assets/")
     }
 }

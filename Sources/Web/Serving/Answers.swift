@@ -5,7 +5,7 @@ extension Response {
     static func html(_ text: String, status: Int = 200) -> Response {
         Response(
             status: .init(code: status),
-            headers: [.contentType: "text/html; charset=utf-8"],
+            headers: [.contentType: "text/html; charset=utf-8", .eTag: "\"\(Assets.hash(text))\""],
             body: .init(byteBuffer: ByteBuffer(string: text))
         )
     }

@@ -1,9 +1,10 @@
 import Hummingbird
 
-/// The style sheet and the icon, under addresses that change with their content, so that browsers may keep them.
+/// The style sheet, the icon and the script, under addresses that change with their content, so that browsers may keep them.
 struct Assets: Sendable {
     let stylesheet: Asset
     let icon: Asset
+    let script: Asset
 
     struct Asset: Sendable {
         /// Such as `/assets/…/style.css`.
@@ -26,10 +27,15 @@ struct Assets: Sendable {
             text: sheets.map(\.value).joined(separator: "\n\n")
         )
         icon = Asset(name: "icon.svg", type: "image/svg+xml", text: EmbeddedAssets.all["icon.svg"] ?? "")
+        script = Asset(
+            name: "live.js",
+            type: "text/javascript; charset=utf-8",
+            text: EmbeddedAssets.all["live.js"] ?? ""
+        )
     }
 
     func add(to router: some RouterMethods<WebContext>) {
-        for asset in [stylesheet, icon] {
+        for asset in [stylesheet, icon, script] {
             router.get(RouterPath(asset.path)) { _, _ in
                 Response(
                     status: .ok,
@@ -48,7 +54,7 @@ struct Assets: Sendable {
     }
 
     /// FNV-1a, 64 bits, as hexadecimal text: tells versions apart; nothing secret hangs on it.
-    private static func hash(_ text: String) -> String {
+    static func hash(_ text: String) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         return String(hash, radix: 16)

@@ -4,6 +4,7 @@ extension HTTPFields.Element.Name {
     static let forwardedFor = known("X-Forwarded-For")
     static let requestID = known("X-Request-Id")
     static let traceParent = known("traceparent")
+    static let accelBuffering = known("X-Accel-Buffering")
     static let link = known("Link")
     static let csrfToken = known("X-CSRF-Token")
     static let fetchSite = known("Sec-Fetch-Site")

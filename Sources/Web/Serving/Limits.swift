@@ -19,6 +19,13 @@ package struct WebLimits: Sendable {
     package var headerBytes = 32 * 1024
     package var headerCount = 100
 
+    /// Open pages that are told of changes at the same time; others show them when they are loaded again.
+    package var live = 250
+    /// How often the connection of such a page is tried, well within what proxies wait for.
+    package var livePulse: Duration = .seconds(15)
+    /// After that a page connects anew, so that one whose session was ended is told no more.
+    package var livePage: Duration = .minutes(10)
+
     package init() {}
 
     var server: HTTPServerBuilder {

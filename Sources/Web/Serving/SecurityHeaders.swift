@@ -1,6 +1,6 @@
 import Hummingbird
 
-/// Tells browsers what pages of ours may never do: run scripts, be framed, load from elsewhere than said.
+/// Tells browsers what pages of ours may never do: run scripts but our own file, be framed, load from elsewhere than said.
 struct SecurityHeaders: RouterMiddleware {
     let isSecure: Bool
 
@@ -25,7 +25,8 @@ struct SecurityHeaders: RouterMiddleware {
     }
 
     static let policy = [
-        "default-src 'none'", "style-src 'self'", "img-src 'self' https: data:", "form-action 'self'",
+        "default-src 'none'", "style-src 'self'", "script-src 'self'", "connect-src 'self'",
+        "img-src 'self' https: data:", "form-action 'self'",
         "frame-ancestors 'none'", "base-uri 'none'",
     ].joined(separator: "; ")
 

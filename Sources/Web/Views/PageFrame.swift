@@ -4,6 +4,8 @@ struct PageFrame: Sendable {
     /// A path within this installation.
     let stylesheet: String
     let icon: String
+    /// What keeps the page as it is at the server, a path; nil for a page that stays as it is.
+    var live: String?
     /// The program's version: `0.1.0`.
     let version: String
     /// nil before someone signed in.

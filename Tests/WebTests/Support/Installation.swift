@@ -19,6 +19,7 @@ struct Installation: Sendable {
     let monitoring: Monitoring
     let clock: ManualClock
     let settings: WebSettings
+    let news = PageNews()
     /// What was sent as mail.
     let post: MailTray
 
@@ -72,6 +73,7 @@ struct Installation: Sendable {
             settings: settings,
             monitoring: monitoring,
             operations: OperationsRoutes(heartbeats: Heartbeats(), checks: [], metrics: PrometheusMetrics()),
+            news: news,
             version: "1.2.3",
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             now: clock.reading

@@ -10,6 +10,7 @@ enum SampleViews {
             title: "A page",
             stylesheet: "/style.css",
             icon: "/icon.svg",
+            live: isFull ? Assets().script.path : nil,
             version: "1.2.3",
             account: isFull ? .init(name: "mira", formToken: "token-of-the-session") : nil,
             isProducts: isFull,
