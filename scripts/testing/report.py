@@ -4,7 +4,7 @@
 EVENTS are the event streams that Swift Testing wrote, one file for each run: a line of JSON for each event. What a run
 prints is no source for this: SwiftPM passes it on in pieces, and now and then a piece ends within a line.
 
-Prints the slowest tests and how often each engine was asked, to standard error, and "RAN SKIPPED" to standard output.
+Prints what took longest and how often each engine was asked, to standard error, and "RAN SKIPPED" to standard output.
 Ends with 1 where a test failed or did not end, where an engine was left out, or where a test was skipped without excuse:
 --no-shared excuses those that need the folder shared, --no-long those that need --long.
 """
@@ -71,7 +71,7 @@ def say(text):
 
 
 def slowest(runs):
-    say("== The 20 slowest tests")
+    say("== The 20 that took longest, waiting for their turn included")
     times = sorted(((seconds, run.names[test]) for run in runs for test, seconds in run.seconds.items()), reverse=True)
     for seconds, name in times[:20]:
         say(f"{seconds:8.3f} s  {name}")

@@ -182,6 +182,10 @@ struct TestMachineTests {
             )
             return done.output
         }
+        // Until it has started again its proxy knows nobody of that name.
+        for _ in 0..<240 where try await status("https://coolify.example.org/api/health") != "200" {
+            try await Task.sleep(for: .milliseconds(250))
+        }
         #expect(try await status("https://coolify.example.org/api/health") == "200")
         #expect(try await status("http://coolify.example.org/") == "302")
         #expect(try await status("https://coolify.example.org/api/v1/version") == "401")

@@ -4,7 +4,7 @@ import Testing
 
 extension DeployerSuite {
     /// What somebody looked at, answered and asked for at once with others is what is done.
-    @Suite(.timeLimit(.minutes(30)))
+    @Suite(.serialized, .timeLimit(.minutes(30)))
     struct ChainAnswerTests {
         /// The exit code and the journal say what the words say.
         @Test func `what is not answered with yes is left, and so is what was not looked at`() async throws {

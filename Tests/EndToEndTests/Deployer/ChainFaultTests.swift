@@ -5,7 +5,7 @@ import Testing
 
 extension DeployerSuite {
     /// What goes wrong on the way to production: each has its own words, and once it is mended the same command goes on.
-    @Suite(.timeLimit(.minutes(30)))
+    @Suite(.serialized, .timeLimit(.minutes(30)))
     struct ChainFaultTests {
         /// Goes on after it was mended.
         private func resume(_ desk: OperatorDesk, _ what: String) async throws {

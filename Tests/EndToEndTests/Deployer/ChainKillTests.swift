@@ -5,7 +5,7 @@ import Testing
 
 extension DeployerSuite {
     /// The real program is killed at what it asks of Multipass or DigitalOcean, of OpenSSH and of Coolify, and started again.
-    @Suite(.timeLimit(.minutes(240)))
+    @Suite(.serialized, .timeLimit(.minutes(240)))
     struct ChainKillTests {
         private static let isLong = ProcessInfo.processInfo.environment["LONG_TESTS"] != nil
 

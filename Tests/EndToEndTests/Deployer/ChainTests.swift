@@ -5,7 +5,7 @@ import Testing
 
 extension DeployerSuite {
     /// From nothing to an application that answers, with the real program over the real OpenSSH.
-    @Suite(.timeLimit(.minutes(30)))
+    @Suite(.serialized, .timeLimit(.minutes(30)))
     struct ChainTests {
         @Test(arguments: OperatorDesk.Provider.allCases)
         func `from nothing to green, and a second time nothing is to be done`(

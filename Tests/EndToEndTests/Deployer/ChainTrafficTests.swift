@@ -5,7 +5,7 @@ import Testing
 extension DeployerSuite {
     /// What the real program asks of Coolify and DigitalOcean in the whole life of an environment, held against their own
     /// descriptions; the judge takes seconds for each request.
-    @Suite(.timeLimit(.minutes(60)))
+    @Suite(.serialized, .timeLimit(.minutes(60)))
     struct ChainTrafficTests {
         @Test(
             .enabled(if: StormTests.isLong, "scripts/test --long runs it."),
