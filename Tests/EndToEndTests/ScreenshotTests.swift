@@ -11,7 +11,9 @@ struct ScreenshotTests {
     @Test
     func `every page fits each screen, keeps to its colours, and breaks no rule of the browser`() async throws {
         let (shop, sink) = (try Shop(), try await SMTPSink())
-        let installation = try Installation(Household.settings(mail: sink.port))
+        var settings = Household.settings(mail: sink.port)
+        settings["fetch.allowPrivateHosts"] = "\(Shop.host),lamp-house.localhost"
+        let installation = try Installation(settings)
         let products = try await installation.run { program in
             let home = try await Household.moveIn(program)
             try await home.addMailChannel()
@@ -75,6 +77,11 @@ struct ScreenshotTests {
                     opening: "details",
                     in: browser
                 )
+                try await home.addShop(
+                    shop.put(Self.items[1].page, at: "/lamp-again", of: "lamp-house"),
+                    to: products[1]
+                )
+                try await Self.look(at: "\(program.address)/products/\(products[1].id)", named: "shops", in: browser)
                 let form = try await home.visitor.open("/digest")
                 let report = try await home.visitor.submit("/digest/preview", on: form)
                 try await Self.look(at: program.address + report.path, named: "report", in: browser)

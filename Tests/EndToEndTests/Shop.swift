@@ -34,6 +34,12 @@ final class Shop: Sendable {
     @discardableResult
     func put(_ page: ShopPage, at path: String) -> String { put(Array(page.html.utf8), at: path) }
 
+    /// The same at a shop of another name, which is this one in disguise.
+    func put(_ page: ShopPage, at path: String, of name: String) -> String {
+        put(page, at: path)
+        return server.url(host: "\(name).localhost") + path
+    }
+
     /// Turns every visitor away with status 403, or lets them in again.
     func close(_ isClosed: Bool) { pages.isClosed.withLock { $0 = isClosed } }
 
