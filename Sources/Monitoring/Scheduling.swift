@@ -36,7 +36,7 @@ package struct Scheduling: Sendable {
         // would end the same.
         let failures = try await queue.failures(of: due.map(\.job))
         var jobs: [NewJob] = []
-        for listing in try await postponingClosed(due, besides: failures, now: now) {
+        for listing in try await postponingClosed(due, besides: failures, now: now, in: term) {
             if let why = failures[listing.job] {
                 try await record.recordGivenUp(listing.id, job: listing.job, why: why)
             } else {
@@ -59,12 +59,14 @@ package struct Scheduling: Sendable {
     private func postponingClosed(
         _ due: [DueListing],
         besides failures: [String: String],
-        now: Timestamp
+        now: Timestamp,
+        in term: LeaderTerm?
     ) async throws -> [DueListing] {
         let openings = due.map { failures[$0.job] == nil ? times.opening(of: $0.window, from: now) : now }
         let closed = zip(due, openings).filter { $1 > now }
         guard !closed.isEmpty else { return due }
         try await database.transaction(.locking) { connection in
+            if let term { try connection.require(term) }
             for (listing, opening) in closed { try connection.postpone(listing.id, to: opening) }
         }
         return zip(due, openings).filter { $1 <= now }.map(\.0)
@@ -77,7 +79,13 @@ package struct Scheduling: Sendable {
         case nil: return
         case .back?:
             // Once after each start, too.
-            while try await database.transaction(.locking, { try $0.fillSites(limit: 500) }) == 500 {}
+            var filled = 500
+            while filled == 500 {
+                filled = try await database.transaction(.locking) { connection in
+                    if let term { try connection.require(term) }
+                    return try connection.fillSites(limit: 500)
+                }
+            }
             var place: ID<Listing>?
             repeat {
                 place = try await database.transaction(.locking) { [place] connection in
@@ -141,9 +149,10 @@ package struct Scheduling: Sendable {
         }
         let failures = try await queue.failures(of: pending.map(Outbox.job))
         try await outbox.enqueue(pending.filter { failures[Outbox.job($0)] == nil })
+        let ours = term?.fence(database).around(database) ?? database
         for id in pending {
             guard let why = failures[Outbox.job(id)] else { continue }
-            try await outbox.enqueueAgain(id, why: why, on: database, now: now)
+            try await outbox.enqueueAgain(id, why: why, on: ours, now: now)
         }
         return pending.count + released
     }

@@ -1,4 +1,5 @@
 package import Model
+package import SQL
 
 /// Jobs that survive the process: added by anyone, taken by one worker at a time.
 ///
@@ -90,6 +91,11 @@ package protocol Queue: Sendable {
 
     /// Fails when the queue cannot be reached; the text says why.
     func ping() async throws
+
+    /// The same queue, of which nothing is changed where `fence` does not let it through.
+    ///
+    /// Where the jobs lie in the database it is asked in the transaction that changes them; elsewhere right before.
+    func fenced(by fence: Fence) -> any Queue
 }
 
 extension Queue {

@@ -8,6 +8,9 @@ package struct LeaderTerm: Hashable, Sendable {
     package let number: Int
 
     package init(part: String, number: Int) { (self.part, self.number) = (part, number) }
+
+    /// Lets through what is done while this term lasts; throws `LostLeadership` for the rest.
+    package func fence(_ database: any Database) -> Fence { Fence(database) { try $0.require(self) } }
 }
 
 /// The process that asked is not, or no longer, the one that acts.

@@ -22,11 +22,13 @@ struct DailyBackup: Sendable {
 
     /// Makes one when the newest is a day old, and removes the oldest; true when it made one.
     ///
-    /// What was missed while the program did not run is made up for at its start. Two schedulers make one.
+    /// What was missed while the program did not run is made up for at its start. Two schedulers make one, and one that
+    /// `fence` does not let through makes none.
     @discardableResult
-    func makeIfDue(at time: Date) async throws -> Bool {
+    func makeIfDue(at time: Date, by fence: Fence? = nil) async throws -> Bool {
         guard isDue(time) else { return false }
         return try await storage.database.alone(upTo: .seconds(1)) {
+            try await fence?.ask()
             guard isDue(time) else { return false }
             try FileManager.default.createDirectory(
                 atPath: shelf.folder,
@@ -35,13 +37,17 @@ struct DailyBackup: Sendable {
             )
             let schema = try await storage.database.read { try SchemaState($0).number }
             let report = try await storage.backUp(to: shelf.path(schema: schema, at: time), replacing: true)
-            let removed = try shelf.prune(keeping: keep, asOf: time)
             var facts: Logger.Metadata = [
                 "backup.path": "\(report.path)", "backup.bytes": "\(report.bytes)", "backup.rows": "\(report.rows)",
-                "backup.removed": "\(removed.count)",
             ]
             if let caveat = report.caveat { facts["backup.caveat"] = "\(caveat)" }
             logger.info("Made the daily backup.", metadata: facts)
+            // Whoever leads by now may be making one, and what is not finished looks like the rest of one that was cut short.
+            try await fence?.ask()
+            let removed = try shelf.prune(keeping: keep, asOf: time)
+            if !removed.isEmpty {
+                logger.info("Removed old daily backups.", metadata: ["backup.removed": "\(removed.count)"])
+            }
             return true
         }
     }

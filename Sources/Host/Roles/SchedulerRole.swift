@@ -20,7 +20,7 @@ enum SchedulerRole {
         )
         let (scheduling, failures, queue) = (app.monitoring.scheduling, app.monitoring.failures, app.queue)
         let digests = app.monitoring.digestTurns
-        let logger = app.logger
+        let (duties, logger) = (LeaderDuties(app), app.logger)
         let (arrears, watchdog) = (Arrears(), QueueWatchdog(queue: queue, logger: logger))
         let gauges = LeaderGauges(leadership, arrears)
         let digestBell = Bell()
@@ -49,9 +49,9 @@ enum SchedulerRole {
                 }
             }
         }
-        let backups = app.dailyBackup.map { backup in
-            loop("backups", "make the daily backup", every: .seconds(3600)) { _ in
-                try await backup.makeIfDue(at: Date())
+        let backups = app.dailyBackup.map { _ in
+            loop("backups", "make the daily backup", every: .seconds(3600)) { term in
+                try await duties.backUp(in: term)
                 return false
             }
         }
@@ -62,18 +62,7 @@ enum SchedulerRole {
                 } >= batch
             },
             loop("recovery", "recover lost jobs", every: min(.seconds(5), app.settings.queue.lease / 4)) { term in
-                let hasForgotten = try await queue.restoreForgotten {
-                    try await scheduling.offerAgain(in: term)
-                    _ = try await scheduling.enqueueMessages(in: term)
-                    try await Maintenance.keep(in: queue)
-                }
-                if hasForgotten {
-                    logger.warning("The server of the queue began again or was emptied: what is due is added again.")
-                }
-                let recovered = try await queue.recoverStalled()
-                if recovered > 0 {
-                    logger.warning("Offered jobs again whose worker was lost.", metadata: ["jobs": "\(recovered)"])
-                }
+                try await duties.recover(in: term)
                 return false
             },
             loop("message sweep", "recover lost messages", every: .seconds(30)) { term in
@@ -92,9 +81,8 @@ enum SchedulerRole {
             },
             // Again and again: a queue that was emptied, or changed by others, gets them back, and what a person changed
             // about a report counts within seconds.
-            loop("maintenance", "keep the schedule of maintenance", every: .seconds(5), bell: digestBell) { _ in
-                try await Maintenance.keep(in: queue)
-                try await digests.keep()
+            loop("maintenance", "keep the schedule of maintenance", every: .seconds(5), bell: digestBell) { term in
+                try await duties.keepSchedules(in: term)
                 return false
             },
             loop("arrears", "measure what waits", every: .seconds(10)) { _ in

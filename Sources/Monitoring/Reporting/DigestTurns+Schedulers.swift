@@ -1,13 +1,18 @@
 import Model
 import Queue
 import SQL
-import Store
+package import Store
 
 extension DigestTurns {
     /// Sees to it that the queue has a job scheduler for each report that is on and no other, and that no report waits
     /// for a time that is further than its next one, as after the clock was set back.
-    package func keep() async throws {
+    ///
+    /// Throws `LostLeadership` when `term` is over.
+    package func keep(in term: LeaderTerm? = nil) async throws {
         let now = now()
+        let fence = term?.fence(database)
+        let database = fence?.around(database) ?? database
+        let queue = fence.map(queue.fenced) ?? queue
         let digests = try await database.read { try $0.digestsThatAreOn() }
         for digest in digests {
             let next = try digest.rhythm.cron().next(after: now, in: composer.zone(digest.zone))

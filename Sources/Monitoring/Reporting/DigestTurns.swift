@@ -38,7 +38,7 @@ package struct DigestTurns: Sendable {
             } catch {
                 // The others' reports do not wait for it, and the next one of the same account not for ever.
                 trouble = error
-                try await giveUp(run, why: error)
+                try await giveUp(run, why: error, in: term)
             }
         }
         if let trouble { throw trouble }
@@ -124,12 +124,16 @@ package struct DigestTurns: Sendable {
     private func fresh(_ run: DigestRun) -> Timestamp { run.started - settings.minimumInterval }
 
     /// Leaves out a report that could not be written for so long that it is no passing trouble.
-    private func giveUp(_ run: DigestRun, why error: any Error) async throws {
+    private func giveUp(_ run: DigestRun, why error: any Error, in term: LeaderTerm?) async throws {
         let now = now()
         guard now > run.patience + Self.leniency else { return }
         var closed = run
         (closed.state, closed.closed, closed.note) = (.skipped, now, "It could not be made: \(error)")
-        if try await database.transaction(.locking, { [closed] in try $0.close(closed) }) { log(closed) }
+        let isClosed = try await database.transaction(.locking) { [closed] connection in
+            if let term { try connection.require(term) }
+            return try connection.close(closed)
+        }
+        if isClosed { log(closed) }
     }
 
     /// For how long writing is tried again after a report's patience.

@@ -12,8 +12,8 @@ package final class DatabaseQueue: Queue {
     private let lease: Duration
     private let pollInterval: Duration
     private let keptFailures: Int
-    let signal = JobSignal()
-    let sequence = JobSequence()
+    let signal: JobSignal
+    let sequence: JobSequence
     private let watch: LeaseWatch
 
     /// A job is held for `lease` without a renewal; jobs of other processes are noticed within `pollInterval`; of the
@@ -39,7 +39,18 @@ package final class DatabaseQueue: Queue {
         self.lease = lease
         self.pollInterval = pollInterval
         self.keptFailures = keptFailures
+        (signal, sequence) = (JobSignal(), JobSequence())
         watch = LeaseWatch(patience: lease / 2)
+    }
+
+    package func fenced(by fence: Fence) -> any Queue { DatabaseQueue(self, on: fence.around(database)) }
+
+    /// The same one, with all that it remembers.
+    private init(_ other: DatabaseQueue, on database: any Database) {
+        self.database = database
+        (clock, chance, zones) = (other.clock, other.chance, other.zones)
+        (lease, pollInterval, keptFailures) = (other.lease, other.pollInterval, other.keptFailures)
+        (signal, sequence, watch) = (other.signal, other.sequence, other.watch)
     }
 
     /// For where no job scheduler has a time zone.

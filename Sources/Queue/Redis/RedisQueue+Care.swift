@@ -14,7 +14,7 @@ extension RedisQueue {
     /// How many wait again.
     private func recover(_ dead: [LockWatch.Held]) async throws -> Int {
         guard !dead.isEmpty else { return 0 }
-        let words = dead.flatMap { [$0.id, $0.lock] }
+        let words = dead.flatMap { [$0.id, $0.lock, $0.turn] }
         return try await run(
             .recover,
             ["\(Stalls.most)", "\(settings.keptFailures)", Stalls.problem, "\(dead.count)"] + words

@@ -7,14 +7,14 @@ extension RedisQueue {
     package func examine() async throws(RedisError) -> [String] {
         let name = address.name
         guard let text = try await information() else {
-            examined.withLock { $0 = "" }
+            memory.examined.withLock { $0 = "" }
             return [
                 "The Redis server “\(name)” does not let its user ask how it is set up (INFO), so nobody here notices when "
                     + "it throws jobs away or forgets them. Give the user the right “+info” as well."
             ]
         }
         let info = Self.fields(text)
-        examined.withLock { $0 = info["run_id"] ?? "" }
+        memory.examined.withLock { $0 = info["run_id"] ?? "" }
         // Scripts that say what they need, and the time at which a key ends, came with 7.
         if let version = info["redis_version"], let major = version.split(separator: ".").first.flatMap({ Int($0) }),
             major < 7
@@ -46,7 +46,7 @@ extension RedisQueue {
     /// As `examine`, where this start of the server was not examined before; else nothing.
     package func examineIfNew() async throws(RedisError) -> [String] {
         let run = try await information().map { Self.fields($0)["run_id"] ?? "" } ?? ""
-        guard examined.withLock({ $0 != run }) else { return [] }
+        guard memory.examined.withLock({ $0 != run }) else { return [] }
         return try await examine()
     }
 
@@ -55,13 +55,13 @@ extension RedisQueue {
         // Where it does not, the number of jobs alone has to tell.
         let run = try await information().flatMap { Self.fields($0)["run_id"] } ?? ""
         let now = QueueMemory(run: run, added: try await added())
-        let before = memory.withLock { memory in
+        let before = memory.before.withLock { memory in
             memory = memory ?? now
             return memory ?? now
         }
         let hasForgotten = before.run != now.run || before.added > now.added
         if hasForgotten { try await addAgain() }
-        memory.withLock { $0 = now }
+        memory.before.withLock { $0 = now }
         return hasForgotten
     }
 
@@ -78,4 +78,11 @@ extension RedisQueue {
 struct QueueMemory: Sendable {
     let run: String
     let added: Int
+}
+
+/// What is known of the server from the last time.
+final class ServerMemory: Sendable {
+    let before = Mutex<QueueMemory?>(nil)
+    /// Which start of it was examined last; nil before the first time.
+    let examined = Mutex<String?>(nil)
 }

@@ -1,6 +1,6 @@
 package import Logging
 package import Model
-import Synchronization
+package import SQL
 
 /// The queue in Redis, in the layout of BullMQ: its clients and dashboards add, process and watch these jobs.
 ///
@@ -15,15 +15,15 @@ package final class RedisQueue: Queue {
     private let chance: @Sendable () -> Double
     /// How long whoever asks for something waits for it; nil for as long as the server may take.
     private let answerLimit: Duration?
+    /// Asked before every step; nil where nothing has to be.
+    private let fence: Fence?
     private let connection: RedisConnection
     private let waiting: MarkerWatch
     let watch: LockWatch
-    let told = OnceTold()
+    let told: OnceTold
     /// How many delayed jobs were looked at for a clock that was set back.
-    let mended = Position()
-    let memory = Mutex<QueueMemory?>(nil)
-    /// Which start of the server was examined last; nil before the first time.
-    let examined = Mutex<String?>(nil)
+    let mended: Position
+    let memory: ServerMemory
 
     /// Connects when it is first asked for something.
     ///
@@ -41,7 +41,7 @@ package final class RedisQueue: Queue {
         self.settings = settings
         self.zones = zones
         self.logger = logger
-        answerLimit = nil
+        (answerLimit, fence) = (nil, nil)
         given = now
         self.elapsed = elapsed ?? QueueClock(now: now, elapsed: nil).elapsed
         self.chance = chance
@@ -52,19 +52,23 @@ package final class RedisQueue: Queue {
             longestSilence: settings.longestSilence
         )
         watch = LockWatch(patience: settings.lease / 2, lease: settings.lease)
+        (told, mended, memory) = (OnceTold(), Position(), ServerMemory())
     }
 
     /// The same queue for people, who would rather hear soon that it is away.
     ///
     /// What is asked for is answered or given up within `limit`; it may be done all the same. Has the connections of the
     /// other one, and ends with it.
-    package func impatient(_ limit: Duration) -> RedisQueue { RedisQueue(self, limit) }
+    package func impatient(_ limit: Duration) -> RedisQueue { RedisQueue(self, limit: limit, fence: fence) }
 
-    private init(_ other: RedisQueue, _ limit: Duration) {
+    package func fenced(by fence: Fence) -> any Queue { RedisQueue(self, limit: answerLimit, fence: fence) }
+
+    private init(_ other: RedisQueue, limit: Duration?, fence: Fence?) {
         (settings, zones, logger, elapsed) = (other.settings, other.zones, other.logger, other.elapsed)
         (given, chance) = (other.given, other.chance)
-        (connection, waiting, watch) = (other.connection, other.waiting, other.watch)
-        answerLimit = limit
+        (connection, waiting, watch, told) = (other.connection, other.waiting, other.watch, other.told)
+        (mended, memory) = (other.mended, other.memory)
+        (answerLimit, self.fence) = (limit, fence)
     }
 
     package func close() {
@@ -78,7 +82,8 @@ package final class RedisQueue: Queue {
         _ arguments: [String] = [],
         isRepeatable: Bool = true
     ) async throws -> RedisReply {
-        try await connection.run(
+        try await fence?.ask()
+        return try await connection.run(
             .script(script, key: "\(settings.keys)meta", arguments: head + arguments),
             retriesFor: isRepeatable ? settings.patience : nil,
             patience: settings.longestSilence,

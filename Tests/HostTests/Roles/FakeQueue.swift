@@ -1,5 +1,6 @@
 import Model
 import Queue
+import SQL
 import Synchronization
 
 /// A queue that hands out what the test gives it and remembers how it ended.
@@ -118,4 +119,5 @@ final class FakeQueue: Queue {
     func removeScheduler(_ id: String) async throws -> Bool { false }
     func schedulers() async throws -> [KeptJobScheduler] { [] }
     func ping() async throws {}
+    func fenced(by fence: Fence) -> any Queue { self }
 }

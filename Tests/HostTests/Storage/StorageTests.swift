@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import SQL
 import Store
+import Synchronization
 import TestSupport
 import Testing
 
@@ -122,6 +123,48 @@ struct StorageTests {
         #expect(shelf.newest(asOf: start + 61 * 3600) == start + 60 * 3600)
         await storage.database.close()
         #expect(DailyBackup(try Self.data(in: folder.path), storage: storage, logger: .quiet) == nil)
+    }
+
+    @Test func `one that does not lead makes no daily backup, and one that lost that meanwhile removes nothing`()
+        async throws
+    {
+        let folder = try TestFolder()
+        let data = try Self.data(in: folder.path, "backup.folder=\(folder.path)/daily", "backup.keep=1")
+        try await Self.makeOld(data)
+        let storage = try Storage(data, logger: .quiet)
+        let daily = try #require(DailyBackup(data, storage: storage, logger: .quiet))
+        let shelf = BackupShelf(of: data.backupBase, folder: folder.path + "/daily")
+        let start = Date(timeIntervalSince1970: 1_795_435_200)
+        struct Replaced: Error {}
+        let asked = Mutex(0)
+        func fence(letsThrough times: Int) -> Fence {
+            asked.withLock { $0 = 0 }
+            return Fence(storage.database) { _ in
+                if asked.withLock({ asked in
+                    asked += 1; return asked > times
+                }) {
+                    throw Replaced()
+                }
+            }
+        }
+        await #expect(throws: Replaced.self) {
+            try await daily.makeIfDue(at: start, by: fence(letsThrough: 0))
+        }
+        #expect(!FileManager.default.fileExists(atPath: shelf.folder))
+        #expect(try await daily.makeIfDue(at: start, by: fence(letsThrough: 2)))
+
+        // Whoever leads now is at work.
+        let others = shelf.path(schema: 1, at: start + 86_400) + ".unfinished"
+        #expect(FileManager.default.createFile(atPath: others, contents: nil))
+        await #expect(throws: Replaced.self) {
+            try await daily.makeIfDue(at: start + 86_400, by: fence(letsThrough: 1))
+        }
+        #expect(shelf.paths.count == 2)
+        #expect(FileManager.default.fileExists(atPath: others))
+        #expect(try await daily.makeIfDue(at: start + 2 * 86_400, by: fence(letsThrough: 2)))
+        #expect(shelf.paths.count == 1)
+        #expect(!FileManager.default.fileExists(atPath: others))
+        await storage.database.close()
     }
 
     /// Otherwise the version before would meet what it does not know how to use.

@@ -33,10 +33,10 @@ extension RedisScript {
         """#
     )
 
-    /// Offers jobs again whose worker is lost.
+    /// Offers jobs again whose worker is lost, if nobody has begun them anew since that was found out.
     ///
     /// Arguments: how often a job may stall, how many failed ones are kept, what is said of one that stalled too often,
-    /// how many, and for each: id and lock or nothing. Gives back how many wait again.
+    /// how many, and for each: id, lock or nothing, and turn. Gives back how many wait again.
     static let recover = RedisScript(
         "recover",
         #"""
@@ -44,9 +44,11 @@ extension RedisScript {
         local waiting = 0
         -- The one that was taken last comes first, so that in the end the first one does.
         for number = 1, tonumber(ARGV[6]) do
-            local id, expected = ARGV[5 + 2 * number], ARGV[6 + 2 * number]
+            local id, expected, turn = ARGV[4 + 3 * number], ARGV[5 + 3 * number], ARGV[6 + 3 * number]
             local key = q.p .. id
-            if (call('GET', key .. ':lock') or '') == expected and isJob(key) and leave(q, id) then
+            if (call('GET', key .. ':lock') or '') == expected and isJob(key)
+                and (call('HGET', key, 'ats') or '0') == turn and leave(q, id)
+            then
                 if increase(key, 'stc') > most then
                     event(q, 'stalled', 'jobId', id)
                     noteFailure(key, why, decoded(call('HGET', key, 'opts')))
