@@ -11,7 +11,7 @@ final class Installation: Sendable {
     /// All that the program has of an environment while it runs, besides PATH and HOME.
     let environment: [String: String]
     /// The PostgreSQL database that it keeps its data in; nil for a SQLite file.
-    private let databaseURL: String?
+    let databaseURL: String?
     /// The Redis server that it keeps its jobs in; nil for the database.
     private let redisURL: String?
 
@@ -19,7 +19,10 @@ final class Installation: Sendable {
     let redisCommand: @Sendable ([String]) throws -> TestRedis.Answer
 
     /// What the keys of its jobs in Redis begin with; nil when they are in the database.
-    var queueKeys: String? { redisURL == nil ? nil : "\(settings["queue.prefix"] ?? "bull"):price-monitor-queue:" }
+    var queueKeys: String? { redisURL == nil ? nil : "\(settings["queue.prefix"] ?? "bull"):\(Self.queue):" }
+
+    /// What the queue is called there.
+    static let queue = "price-monitor-queue"
 
     /// The binary that the build made beside these tests, or the one that PROGRAM_UNDER_TEST names.
     static let binary =

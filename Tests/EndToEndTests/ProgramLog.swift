@@ -7,14 +7,17 @@ final class ProgramLog: Sendable {
         var lines: [String] = []
         var hasEnded = false
         var waiters: [CheckedContinuation<Int?, Never>] = []
-
         /// The port in the first line that names an address of this machine.
-        var port: Int? {
-            lines.lazy.compactMap { line in
-                line.firstRange(of: "http://127.0.0.1:").flatMap {
+        var port: Int?
+
+        mutating func add(_ line: String) {
+            lines.append(line)
+            // Only this one: there are many of a process that never names one.
+            port =
+                port
+                ?? line.firstRange(of: "http://127.0.0.1:").flatMap {
                     Int(line[$0.upperBound...].prefix(while: \.isNumber))
                 }
-            }.first
         }
     }
 
@@ -28,7 +31,7 @@ final class ProgramLog: Sendable {
     func read(_ output: SubprocessOutputSequence) async throws {
         defer { change { $0.hasEnded = true } }
         for try await line in output.strings() {
-            change { $0.lines.append(String(line.trimmingSuffix(while: \.isNewline))) }
+            change { $0.add(String(line.trimmingSuffix(while: \.isNewline))) }
         }
     }
 

@@ -15,6 +15,9 @@ final class Fleet: Sendable {
 
     init(_ roles: [String], of installation: Installation) { (self.roles, self.installation) = (roles, installation) }
 
+    /// Those that live, by place.
+    var processes: [Int: LiveProcess] { state.withLock(\.processes) }
+
     /// How often a process was started.
     var starts: Int { state.withLock(\.starts) }
 
@@ -33,12 +36,12 @@ final class Fleet: Sendable {
         }
     }
 
-    /// Kills the process of one place; false where it is just being started.
-    func kill(_ place: Int) -> Bool {
+    /// Kills the process of one place, and says which it was; nil where it is just being started.
+    func kill(_ place: Int) -> LiveProcess? {
         state.withLock { state in
-            guard let process = state.processes.removeValue(forKey: place) else { return false }
-            process.send(SIGKILL)
-            return true
+            let process = state.processes.removeValue(forKey: place)
+            process?.send(SIGKILL)
+            return process
         }
     }
 

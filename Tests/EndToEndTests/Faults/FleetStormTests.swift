@@ -23,7 +23,7 @@ struct FleetStormTests {
                 try await eventually {
                     try await storm.pace.step()
                     active = try await storm.ledger.jobs().count { $0.state == .active }
-                    return active >= Storm.leastActive && fleet.kill(place)
+                    return active >= Storm.leastActive && fleet.kill(place) != nil
                 }
                 storm.door.reset()
                 kills.append((Self.roles[place], active))

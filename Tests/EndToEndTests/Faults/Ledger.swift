@@ -42,10 +42,16 @@ struct Ledger {
 
     static let prefix = "listing-"
 
-    /// Products with one listing each, due now, as if a person had entered them; a target is in cents of a euro.
+    /// Products with one listing each, due now or at another time, as if a person had entered them; a target is in cents of a euro.
     ///
     /// The ids of the listings are the prefix and their places in the list.
-    func watch(_ listings: [(address: String, target: Int?)], every interval: Duration = .days(1)) async throws {
+    func watch(
+        _ listings: [(address: String, target: Int?)],
+        every interval: Duration = .days(1),
+        due: Timestamp? = nil
+    )
+        async throws
+    {
         try await write { connection in
             guard let owner = try connection.accounts().first else { throw Problem("There is no account.") }
             let now = Self.now
@@ -61,7 +67,7 @@ struct Ledger {
                         owner: owner.id,
                         address: try WebAddress(address),
                         interval: interval,
-                        due: now,
+                        due: due ?? now,
                         created: now
                     )
                 )

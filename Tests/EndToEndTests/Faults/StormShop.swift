@@ -42,6 +42,13 @@ final class StormShop: Sendable {
     func move(_ number: Int, to moment: Int) { moments.of.withLock { $0[number] = moment } }
 
     var visits: Int { server.requests.count }
+
+    /// How often each page of a product was asked for.
+    var visitsByNumber: [Int: Int] {
+        server.requests.reduce(into: [:]) { visits, request in
+            if let number = Int(request.path.dropFirst()) { visits[number, default: 0] += 1 }
+        }
+    }
 }
 
 /// Numbers that are the same for the same seed (SplitMix64).

@@ -9,14 +9,12 @@ import asyncio
 import inspect
 import json
 import os
-import random
 import sys
 
 from bullmq import FlowProducer, Job, Queue, Worker
 from bullmq.custom_errors import UnrecoverableError
 from bullmq.queue_events import QueueEvents
 from bullmq.redis_connection import RedisConnection
-from redis.asyncio import Redis
 
 # The client never asks the server what it can do, and would begin delayed jobs up to a second late.
 RedisConnection.capabilities = {"canBlockFor1Ms": True, "canDoubleTimeout": True}
@@ -104,20 +102,6 @@ class Driver:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
         return told
-
-    async def toil(self, effects, concurrency):
-        """A real worker until it is killed, which counts in a hash how often it did each job."""
-        server = Redis(**self.options["connection"])
-
-        async def process(job, token):
-            await server.hincrby(effects, job.id, 1)
-            await asyncio.sleep(random.uniform(0.005, 0.03))
-
-        worker = Worker(self.name, process, self.options | {
-            "autorun": False, "concurrency": concurrency, "lockDuration": 5000, "stalledInterval": 2000,
-            "maxStalledCount": 1000, "drainDelay": 1})
-        worker.on("error", lambda *words: print(*words, file=sys.stderr))
-        await worker.run()
 
     async def events(self, last):
         """All events from the first one to the first of the kind `last`, as the client's own reader understands them."""
