@@ -110,9 +110,12 @@ struct Household {
     func addShop(_ address: String, to product: REST.Product) async throws {
         let start = try await visitor.open("/products/new?product=\(product.id)")
         let preview = try await visitor.submit("/products/previews", on: start, ["address": address])
-        let form = "\(preview.path)?product=\(product.id)"
-        let interval = preview.form(form)?.html.between("<option", ">").first { $0.contains(" selected") }
-        let saved = try await visitor.submit(form, on: preview, ["interval": interval?.attribute("value") ?? ""])
+        let interval = preview.form(preview.path)?.html.between("<option", ">").first { $0.contains(" selected") }
+        let saved = try await visitor.submit(
+            preview.path,
+            on: preview,
+            ["interval": interval?.attribute("value") ?? ""]
+        )
         guard saved.status == 200, saved.path == "/products/\(product.id)" else {
             throw Problem("Adding a shop led to \(saved.url) with status \(saved.status):\n\(saved.words)")
         }
