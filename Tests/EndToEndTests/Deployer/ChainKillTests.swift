@@ -55,7 +55,14 @@ extension DeployerSuite {
                 for part in parts {
                     group.addTask {
                         var kills = 0
-                        for point in part { kills += try await Self.killed(provider, at: point.0, point.1) ? 1 : 0 }
+                        for (done, point) in part.enumerated() {
+                            kills += try await Self.killed(provider, at: point.0, point.1) ? 1 : 0
+                            if done % 10 == 9 {
+                                print(
+                                    "One of three: \(done + 1) of \(part.count) points of \(count) touches (\(provider))."
+                                )
+                            }
+                        }
                         return kills
                     }
                 }

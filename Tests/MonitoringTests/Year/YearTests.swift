@@ -41,6 +41,7 @@ struct YearTests {
                     as: actors[number % 2],
                     quiet: quiet
                 )
+                if number % 50 == 49 { print("\(number + 1) products have lived through their year.") }
                 var plain = PlainRules(rules, snoozes: snoozes, year.truths, quiet: quiet)
                 for telling in plain.tellings() {
                     let ids = telling.rules.map { rules[$0].id.text }.sorted().joined(separator: "+")
