@@ -9,7 +9,7 @@ import Testing
 @testable import Monitoring
 
 /// A year with everything that goes wrong in one, against every kind of rule.
-@Suite(.timeLimit(.minutes(60)))
+@Suite(.timeLimit(.minutes(240)))
 struct YearTests {
     private static let isLong = ProcessInfo.processInfo.environment["LONG_TESTS"] != nil
     private static let start = Timestamp(milliseconds: 1_795_435_200_000)
