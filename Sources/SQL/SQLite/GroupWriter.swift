@@ -76,6 +76,9 @@ final class GroupWriter: Sendable {
         }
     }
 
+    /// The same on this thread, while the file is open.
+    func emptyLogNow() { pool.writeWithoutTransaction { emptyLog(on: $0) } }
+
     private func nextGroup() -> [Work]? {
         waiting.withLock { waiting in
             guard !waiting.works.isEmpty else {
@@ -103,7 +106,12 @@ final class GroupWriter: Sendable {
                 // An error here would show again at the next BEGIN, where there is somebody to tell.
                 _ = try? connection.run("ROLLBACK")
             }
-            // Who failed by itself hears its own error; all others lost their work with the transaction.
+            // Nothing was kept, so each can be done again by itself: one that fills the disk keeps no other from it.
+            guard group.count == 1 else {
+                for work in group { commit([work], on: database) }
+                return
+            }
+            // Who failed by itself hears its own error.
             outcomes = group.indices.map { index in
                 guard index < outcomes.count, case .failure = outcomes[index] else { return .failure(error) }
                 return outcomes[index]

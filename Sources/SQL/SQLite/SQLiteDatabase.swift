@@ -18,6 +18,7 @@ package final class SQLiteDatabase: Database {
     private let writer: GroupWriter
     private let busyTimeout: Duration
     private let use: Mutex<FileLock?>
+    private let isClosed = Mutex(false)
     private let transactionTime = Timer(label: "host_sql_transaction_seconds")
 
     /// Opens the file; with `creates` makes it, readable by its owner only, and its folder where they are missing.
@@ -123,13 +124,18 @@ package final class SQLiteDatabase: Database {
 
     package func close() async {
         await gate.close()
-        // A reader that a thread still holds may be the last one to be closed, and could not write the log back.
-        await writer.emptyLog()
         do {
             // The last connection writes the log back into the file, which takes a moment, and must be one that writes.
-            try await blocking { [pool] in
-                pool.invalidateReadOnlyConnections()
-                try pool.close()
+            try await blocking { [self] in
+                try isClosed.withLock { isClosed in
+                    // Nothing may be asked of a file that was closed.
+                    guard !isClosed else { return }
+                    // A reader that a thread still holds may be the last one to go, and could not write the log back.
+                    writer.emptyLogNow()
+                    pool.invalidateReadOnlyConnections()
+                    try pool.close()
+                    isClosed = true
+                }
             }
         } catch {
             logger.error(
