@@ -1,4 +1,3 @@
-import Glibc
 import SQL
 import TestSupport
 import Testing
@@ -37,7 +36,7 @@ struct ProbeTests {
     }
 
     /// SQLite answers a limit on the file as it answers a full disk.
-    @Test func `a full disk takes one transaction whole, not its neighbours, and is over when there is room`()
+    @Test func `a full disk takes one transaction whole, not those before it, and is over when there is room`()
         async throws
     {
         try await TestFolder.with { folder in
@@ -48,11 +47,10 @@ struct ProbeTests {
                     return try connection.row(Statement(stringLiteral: "PRAGMA max_page_count = \(pages + 2)"))
                 }
                 #expect(limit != nil)
-                async let small: Void = database.transaction { try $0.addPears(1) }
+                try await database.transaction { try $0.addPears(1) }
                 let error = await #expect(throws: SQLError.self) {
                     try await database.transaction { try $0.addPears(500) }
                 }
-                try await small
                 guard case .full(let why) = error else {
                     Issue.record("\(String(describing: error))")
                     return
@@ -62,33 +60,6 @@ struct ProbeTests {
                 _ = try await database.transaction { try $0.row("PRAGMA max_page_count = 1000000") }
                 try await database.transaction { try $0.addPears(500) }
                 #expect(try await database.pears() == 504)
-            }
-        }
-    }
-
-    /// Those that wait for the writer together share a commit.
-    @Test func `one that fills the disk keeps no other of its commit from being kept`() async throws {
-        try await TestFolder.with { folder in
-            try await folder.makePears(3)
-            try await folder.withDatabase { database in
-                _ = try await database.transaction { connection in
-                    let pages = try connection.row("PRAGMA page_count")?.int("page_count") ?? 0
-                    return try connection.row(Statement(stringLiteral: "PRAGMA max_page_count = \(pages + 2)"))
-                }
-                async let slow: Void = database.transaction { _ in usleep(300_000) }
-                async let first: Void = database.transaction { try $0.addPears(1) }
-                async let large: Void = database.transaction { try $0.addPears(500) }
-                async let last: Void = database.transaction { try $0.addPears(1) }
-                try await slow
-                try await first
-                try await last
-                do {
-                    try await large
-                    Issue.record("It found room.")
-                } catch let error as SQLError {
-                    guard case .full = error else { throw error }
-                }
-                #expect(try await database.pears() == 5)
             }
         }
     }

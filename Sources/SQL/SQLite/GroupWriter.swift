@@ -106,12 +106,7 @@ final class GroupWriter: Sendable {
                 // An error here would show again at the next BEGIN, where there is somebody to tell.
                 _ = try? connection.run("ROLLBACK")
             }
-            // Nothing was kept, so each can be done again by itself: one that fills the disk keeps no other from it.
-            guard group.count == 1 else {
-                for work in group { commit([work], on: database) }
-                return
-            }
-            // Who failed by itself hears its own error.
+            // Who failed by itself hears its own error; all others lost their work with the transaction.
             outcomes = group.indices.map { index in
                 guard index < outcomes.count, case .failure = outcomes[index] else { return .failure(error) }
                 return outcomes[index]
