@@ -29,6 +29,17 @@ struct LivePageTests {
         #expect(texts.contains(":\n\n"))
     }
 
+    @Test func `a page that is slow to read does not miss a change for the sake of a sign of life`() async throws {
+        let news = PageNews()
+        var limits = WebLimits()
+        (limits.livePulse, limits.livePage) = (.milliseconds(1), .milliseconds(50))
+        var events = LiveEvents(news: news, limits: limits).makeAsyncIterator()
+        news.tell()
+        // Many signs are due meanwhile.
+        try await Task.sleep(for: .milliseconds(100))
+        #expect(await events.text() == "event: changed\ndata:\n\n")
+    }
+
     @Test func `only so many pages are told at once, and one that leaves makes room`() async {
         let news = PageNews()
         var limits = WebLimits()

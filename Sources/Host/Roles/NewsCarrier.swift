@@ -29,8 +29,8 @@ enum NewsCarrier {
         }
         let carrier = loop(interval) {
             guard news.takeChange() else { return }
-            news.tell()
-            if isShared { try await database.announcePageNews() }
+            // Announced, it comes back to this process too.
+            if isShared { try await database.announcePageNews() } else { news.tell() }
         }
         guard app.settings.roles.contains(.web) else { return isShared ? [carrier] : [] }
         let ending = LastWord { news.close() }

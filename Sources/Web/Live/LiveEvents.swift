@@ -32,7 +32,8 @@ struct LiveEvents: AsyncSequence, Sendable {
             while ContinuousClock.now < end, !Task.isCancelled {
                 // Cut short when the page has left.
                 try? await Task.sleep(for: limits.livePulse)
-                continuation.yield(.pulse)
+                // A page that is slow to take what it is sent still learns that something changed.
+                if case .dropped(.changed) = continuation.yield(.pulse) { continuation.yield(.changed) }
             }
             continuation.finish()
         }
