@@ -14,6 +14,8 @@ struct ChartDrawing: Sendable {
     let from: Timestamp
     let to: Timestamp
     let scale: PriceScale
+    /// Where the prices' scale ends and the lines begin.
+    private let left: Double
 
     /// nil without a believed price.
     init?(_ runs: [HistoryRun], target: Money?, shape: Shape) {
@@ -32,14 +34,16 @@ struct ChartDrawing: Sendable {
         to = max(sorted.map(\.to).max() ?? first.to, first.from + .minutes(1))
         // A target far from every price would squeeze the line flat; then it is told in words only.
         let near = self.target.map(\.minor).flatMap { $0 * 2 >= low && $0 <= high * 2 ? $0 : nil }
-        scale = PriceScale(around: minors + (near.map { [$0] } ?? []), steps: shape == .wide ? 4 : 3)
+        let scale = PriceScale(around: minors + (near.map { [$0] } ?? []), steps: shape == .wide ? 4 : 3)
+        let longest = scale.ticks.map { Self.axisText($0, currency).count }.max()
+        self.scale = scale
+        left = min(92, 16 + 7.2 * Double(longest ?? 4))
     }
 
     private var width: Double { shape == .wide ? 760 : 360 }
     private var height: Double { shape == .wide ? 280 : 250 }
     private var top: Double { 14 }
     private var bottom: Double { height - 30 }
-    private var left: Double { min(92, 16 + 7.2 * Double(scale.ticks.map { axisText($0).count }.max() ?? 4)) }
     private var right: Double { width - 14 }
 
     private func x(_ at: Timestamp) -> Double {
@@ -52,7 +56,9 @@ struct ChartDrawing: Sendable {
         return bottom - (bottom - top) * min(1, max(0, share))
     }
 
-    private func axisText(_ minor: Int) -> String { MoneyText.short(Money(minor: minor, currency: currency)) }
+    private static func axisText(_ minor: Int, _ currency: Currency) -> String {
+        MoneyText.short(Money(minor: minor, currency: currency))
+    }
 
     func view() -> ChartView {
         let stretches = stretches()
@@ -72,7 +78,7 @@ struct ChartDrawing: Sendable {
             right: ChartNumber.text(right),
             bottom: base,
             rows: scale.ticks.map {
-                .init(y: ChartNumber.text(y($0)), textY: ChartNumber.text(y($0) + 4), text: axisText($0))
+                .init(y: ChartNumber.text(y($0)), textY: ChartNumber.text(y($0) + 4), text: Self.axisText($0, currency))
             },
             columns: columns(),
             lines: lines,

@@ -16,7 +16,8 @@ struct Templates: Sendable {
 
     /// The page as HTML, with everything that the view holds escaped.
     func html<View: PageView>(_ view: View) -> String {
-        guard let html = library.render(view, withTemplate: View.template) else {
+        let fields = TemplateFields.plain(view) ?? view
+        guard let html = library.render(fields, withTemplate: View.template) else {
             preconditionFailure("There is no template “\(View.template)”; the tests render every view.")
         }
         return html
