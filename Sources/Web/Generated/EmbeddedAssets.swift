@@ -1427,9 +1427,14 @@ enum EmbeddedAssets {
           stroke-dasharray: 5 4;
         }
 
+        /* Readable also where the line of prices runs behind it. */
         .chart .goal-text {
           fill: var(--doubt);
           font-weight: 600;
+          stroke: var(--card);
+          stroke-width: 4;
+          stroke-linejoin: round;
+          paint-order: stroke;
         }
 
         .chart .doubted {

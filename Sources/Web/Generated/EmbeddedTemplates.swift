@@ -527,11 +527,13 @@ enum EmbeddedTemplates {
         {{/.areas}}
         {{#.goal}}
         <line class="goal" x1="{{left}}" x2="{{right}}" y1="{{.y}}" y2="{{.y}}"/>
-        <text class="goal-text" x="{{.textX}}" y="{{.textY}}" text-anchor="end">{{.text}}</text>
         {{/.goal}}
         {{#.lines}}
         <polyline class="line" points="{{.}}"/>
         {{/.lines}}
+        {{#.goal}}
+        <text class="goal-text" x="{{.textX}}" y="{{.textY}}" text-anchor="end">{{.text}}</text>
+        {{/.goal}}
         {{#.doubts}}
         <circle class="doubted" cx="{{.x}}" cy="{{.y}}" r="5"><title>{{.label}}</title></circle>
         {{/.doubts}}
