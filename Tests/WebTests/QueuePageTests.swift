@@ -9,6 +9,22 @@ import Testing
 @testable import Web
 
 struct QueuePageTests {
+    /// As Redis lists a job that another program added under an id that is no text.
+    @Test func `a job that cannot be named is shown without buttons`() async throws {
+        try await Installation.with { installation in
+            let browser = try await installation.signedIn()
+            try await installation.queue.add([
+                NewJob(id: "mail-\u{FFFD}", name: .checkPrice, payload: "{}", attempts: 1)
+            ])
+            for job in try await installation.queue.take(limit: 1, worker: "somebody") {
+                try await installation.queue.finish(job, .giveUp(why: "Its id is not UTF-8."))
+            }
+            let failed = try await browser.get("/queue?state=failed")
+            #expect(failed.words.contains("Its id is not UTF-8."))
+            #expect(failed.field("job") == nil)
+        }
+    }
+
     @Test func `jobs of each state are shown, tried again and removed`() async throws {
         try await Installation.with { installation in
             let browser = try await installation.signedIn()

@@ -107,9 +107,11 @@ struct QueuedJobRow: Sendable, Hashable {
         ended = job.ended.map { TimeView($0, now: now) }
         problem = job.problem
         self.state = state.rawValue
-        canRetry = state == .failed
+        // Another program's id that is no text was read with this sign in it, so that the queue has no job of this name.
+        let hasName = !job.id.contains("\u{FFFD}")
+        canRetry = hasName && state == .failed
         // The next one of a schedule stays until the schedule goes.
-        canRemove = state == .failed || state != .active && !job.id.hasPrefix("repeat:")
+        canRemove = hasName && (state == .failed || state != .active && !job.id.hasPrefix("repeat:"))
     }
 }
 
