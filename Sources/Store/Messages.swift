@@ -147,6 +147,23 @@ extension Connection {
         )
     }
 
+    /// Keeps what was not sent yet on a channel from being sent, where its key begins like this.
+    package func withdrawMessages(
+        on channel: ID<Channel>,
+        keyPrefix: String,
+        why: String,
+        at moment: Timestamp
+    ) throws {
+        for row in try rows(
+            """
+            SELECT id FROM message
+             WHERE channel_id = \(channel) AND state = 'pending' AND idempotency_key LIKE \(keyPrefix + "%")
+            """
+        ) {
+            try withdraw(try row.id("id"), why: why, at: moment)
+        }
+    }
+
     package func deleteMessage(_ id: ID<OutboxMessage>) throws {
         try run("DELETE FROM message WHERE id = \(id)")
     }

@@ -1,6 +1,8 @@
 import Model
 import Monitoring
 import PluginAPI
+import SQL
+import Store
 import TestSupport
 import Testing
 
@@ -42,6 +44,30 @@ import Testing
             let listing = try await house.detail(watched).listings[0].listing
             #expect(listing.failing == nil)
             #expect(listing.failures == 0)
+        }
+    }
+
+    @Test func `what could not be told before it was over is not told after its end`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "49.90")
+            house.shop.fail(status: 403)
+            house.post.answer(with: 500)
+            for _ in 0..<12 {
+                try await house.check(after: .hours(1))
+                try await house.tell()
+            }
+            #expect(try await house.detail(watched).listings[0].listing.failing?.state == .told)
+            house.shop.show(price: "49.90")
+            try await house.check(after: .days(1))
+            try await house.tell()
+            house.post.answer(with: 200)
+            house.clock.advance(by: .hours(3))
+            try await house.work()
+            #expect(house.post.subjects == ["Desk lamp can be checked again"])
+            let channel = try await house.monitoring.channels.channels(as: watched.actor)[0].channel
+            let log = try await house.database.read { try $0.messages(on: channel.id, limit: 10) }
+            #expect(log.map(\.state) == [.delivered, .withdrawn])
+            #expect(log.last?.problem == "It was not sent: by then a newer message told how it stands.")
         }
     }
 

@@ -6,6 +6,8 @@ import Store
 /// What is told about one piece of news.
 struct FailureReport: Sendable {
     private let key: String
+    /// How the keys begin of all that is ever told about the same listing or shop.
+    private let subjectKeys: [String]
     private let kind: Message.Kind
     private let subject: String
     private let lines: [String]
@@ -21,7 +23,10 @@ struct FailureReport: Sendable {
         switch news {
         case .listing(let listing), .listingRecovered(let listing):
             link = publicURL.map { "\($0)/products/\(listing.product)" }
-        case .site, .siteRecovered: link = publicURL.map { "\($0)/" }
+            subjectKeys = ["failing.\(listing.id).", "recovered.\(listing.id)."]
+        case .site(let site, _, _), .siteRecovered(let site, _):
+            link = publicURL.map { "\($0)/" }
+            subjectKeys = ["site.\(site.id)."]
         }
         switch news {
         case .listing(let listing):
@@ -98,10 +103,24 @@ struct FailureReport: Sendable {
         }
     }
 
+    /// Writes the message for one channel; gives its name.
+    ///
+    /// What was told before and has not arrived is taken back: a channel that works again must not end with older news.
+    func write(to channel: Channel, on connection: any Connection) throws -> ID<OutboxMessage> {
+        for prefix in subjectKeys {
+            try connection.withdrawMessages(on: channel.id, keyPrefix: prefix, why: Self.tooLate, at: now)
+        }
+        let message = try self.message(for: channel)
+        try connection.insert(message)
+        return message.id
+    }
+
+    private static let tooLate = "It was not sent: by then a newer message told how it stands."
+
     /// The message for one channel.
     ///
     /// Its key names the episode and the channel, so that one beginning or end can't become two messages on one channel.
-    func message(for channel: Channel) throws -> OutboxMessage {
+    private func message(for channel: Channel) throws -> OutboxMessage {
         let key = "\(key).\(channel.id)"
         let message = Message(
             idempotencyKey: key,

@@ -37,11 +37,7 @@ package struct FailureTelling: Sendable {
                 var messages: [ID<OutboxMessage>] = []
                 for news in plan.news {
                     let report = try FailureReport(news, on: connection, publicURL: publicURL, now: now)
-                    for channel in channels {
-                        let message = try report.message(for: channel)
-                        try connection.insert(message)
-                        messages.append(message.id)
-                    }
+                    for channel in channels { messages.append(try report.write(to: channel, on: connection)) }
                 }
                 return messages
             }
