@@ -50,9 +50,9 @@ extension DeployerSuite {
             provider: OperatorDesk.Provider
         ) async throws {
             let count = try await Self.touches(provider)
-            // KILL_STRIDE=5 takes every fifth of them.
-            let stride = ProcessInfo.processInfo.environment["KILL_STRIDE"].flatMap { Int($0) } ?? 1
-            let all = (1...count).flatMap { number in KillPoints.Moment.allCases.map { (number, $0) } }
+            // KILL_STRIDE=5 takes every fifth of them, KILL_FROM=50 those from the fiftieth touch on.
+            let (stride, first) = (Self.number("KILL_STRIDE") ?? 1, Self.number("KILL_FROM") ?? 1)
+            let all = (first...max(first, count)).flatMap { number in KillPoints.Moment.allCases.map { (number, $0) } }
             let points = all.enumerated().filter { $0.offset.isMultiple(of: stride) }.map(\.element)
             // Three at a time: much of a run is waiting.
             let parts = (0..<3).map { part in points.enumerated().filter { $0.offset % 3 == part }.map(\.element) }
@@ -104,6 +104,10 @@ extension DeployerSuite {
             let made = try await desk.host("apply", "--yes")
             guard made.isSuccess else { throw Problem("\(made.text)\n\(made.problems)") }
             return desk.machine.killPoints.count
+        }
+
+        private static func number(_ variable: String) -> Int? {
+            ProcessInfo.processInfo.environment[variable].flatMap { Int($0) }
         }
 
         private static let seed =
