@@ -71,6 +71,35 @@ import Testing
         }
     }
 
+    @Test func `of a shop, too, only the newest is told on a channel that was broken meanwhile`() async throws {
+        try await House.with { house in
+            let watched = try await house.watched(price: "49.90")
+            _ = try await house.monitoring.watching.add(
+                "https://shop.test/lamp-2",
+                name: "Lamp 2",
+                target: nil,
+                interval: .hours(1),
+                as: watched.actor
+            )
+            try await house.check(after: .zero)
+            house.shop.fail(status: 403)
+            house.post.answer(with: 500)
+            for _ in 0..<24 {
+                try await house.check()
+                try await house.tell()
+            }
+            house.shop.show(price: "49.90")
+            for _ in 0..<30 {
+                try await house.check()
+                try await house.tell()
+            }
+            house.post.answer(with: 200)
+            house.clock.advance(by: .hours(3))
+            try await house.work()
+            #expect(house.post.subjects == ["shop.test can be checked again"])
+        }
+    }
+
     @Test func `a shop that blocks five products is one message, and one when it is back`() async throws {
         try await House.with { house in
             let watched = try await house.watched(price: "49.90")

@@ -103,7 +103,7 @@ struct FailureReport: Sendable {
         }
     }
 
-    /// Writes the message for one channel; gives its name.
+    /// Writes the message for one channel; gives its ID.
     ///
     /// What was told before and has not arrived is taken back: a channel that works again must not end with older news.
     func write(to channel: Channel, on connection: any Connection) throws -> ID<OutboxMessage> {
