@@ -83,13 +83,14 @@ import Testing
             )
             try await house.check(after: .zero)
             house.shop.fail(status: 403)
+            // Not so long that the messages would be given up.
             house.post.answer(with: 500)
-            for _ in 0..<24 {
+            for _ in 0..<8 {
                 try await house.check()
                 try await house.tell()
             }
             house.shop.show(price: "49.90")
-            for _ in 0..<30 {
+            for _ in 0..<12 {
                 try await house.check()
                 try await house.tell()
             }
